@@ -1,0 +1,125 @@
+# crm: command-line CRM analyses.  `make help` lists the targets.
+PREFIX ?= /usr/local
+MANDIR ?= $(PREFIX)/share/man
+BUILD ?= build
+CFLAGS ?= -O2 -g
+LDFLAGS ?=
+FUZZ_SECONDS ?= 60
+BENCH_ROWS ?= 5000000
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+
+STD = -std=gnu17 -D_GNU_SOURCE -Ilib
+WARN = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wvla -Wconversion
+HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+LINK = -pie -Wl,-z,relro,-z,now,--as-needed
+LIBS = -lcsv -ljansson -lutf8proc -lm
+ALL_CFLAGS = $(STD) $(WARN) $(HARDEN) $(CFLAGS)
+
+# The one place that names Debian packages: to build and check; with WITH="lint fuzz" also those.
+PACKAGES = make gcc libc6-dev libcsv-dev libjansson-dev libxxhash-dev libutf8proc-dev libcmocka-dev mandoc tzdata jq
+PACKAGES_lint = clang-format clang-tidy cppcheck shellcheck
+PACKAGES_fuzz = clang libclang-rt-14-dev
+WANTED = $(PACKAGES) $(foreach part,$(WITH),$(PACKAGES_$(part)))
+
+LIB_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(sort $(wildcard lib/*/*.c)))
+PROGRAMS := $(patsubst cmd/%.c,$(BUILD)/bin/%,$(sort $(wildcard cmd/*.c)))
+TESTS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*.c tests/tools/*.c)))
+FUZZERS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FAULT = $(BUILD)/tests/fault/drive $(BUILD)/tests/fault/inject.so
+C_FILES := $(sort $(wildcard lib/*/*.[ch] cmd/*.c tests/*/*.[ch]))
+MAKE_PART = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
+RUN = BUILD=$(BUILD) tests/
+SAY = $(if $(V),,@echo "  $(1) $@" && )# make V=1 shows the commands
+
+all: $(PROGRAMS) ## build the programs into build/bin
+
+$(BUILD)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(call SAY,CC)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/libcrm.a: $(LIB_OBJ)
+	@rm -f $@
+	$(call SAY,AR)$(AR) rcs $@ $^
+
+$(BUILD)/bin/%: $(BUILD)/obj/cmd/%.o $(BUILD)/libcrm.a
+	@mkdir -p $(@D)
+	$(call SAY,LD)$(CC) $(CFLAGS) $(LDFLAGS) $(LINK) -o $@ $^ $(LIBS)
+
+$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/libcrm.a
+	@mkdir -p $(@D)
+	$(call SAY,LD)$(CC) $(CFLAGS) $(LDFLAGS) $(LINK) -o $@ $^ $(LIBS) -lcmocka
+
+$(BUILD)/tests/fault/inject.so: tests/fault/inject.c Makefile
+	@mkdir -p $(@D)
+	$(call SAY,LD)$(CC) $(STD) $(WARN) -O2 -g -fPIC -shared -o $@ $<
+
+tests: $(PROGRAMS) $(TESTS)
+check: tests $(FAULT) ## run every test, the fault injection in its short form
+	@$(RUN)check unit cli man options fields fault-short
+
+asan: ## unit and command-line tests under the address and undefined-behaviour sanitizers
+	+@$(MAKE_PART) BUILD=$(BUILD)/asan HARDEN=-fPIE tests \
+	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+	@BUILD=$(BUILD)/asan tests/check unit cli
+
+fault: all $(FAULT) ## fail every allocation, read, write, ... of every scenario, one by one
+	@$(RUN)check fault
+
+fuzz: ## run each fuzz target for FUZZ_SECONDS
+	+@$(MAKE_PART) BUILD=$(BUILD)/fuzz CC=clang HARDEN=-fPIE LDFLAGS=-fsanitize=fuzzer fuzzers \
+	    CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
+	@BUILD=$(BUILD)/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run-fuzz
+fuzzers: $(FUZZERS)
+
+bench: all $(BUILD)/tests/bench/generate $(BUILD)/tests/tools/measure ## time the programs against others
+	@BENCH_ROWS=$(BENCH_ROWS) $(RUN)bench/run
+
+bench-peers: ## install the programs that bench compares with
+	$(call install_packages,miller python3-venv)
+	python3 -m venv $(BUILD)/bench/peers
+	$(BUILD)/bench/peers/bin/pip install --quiet duckdb-cli
+
+lint: ## formatting, warnings as errors, static analysis, scripts, man pages
+	@$(RUN)run-lint
+TIDY_INCLUDE = $(if $(filter lib/base/error,$*),,-include tests/tools/analyzer.h)
+tidy: $(patsubst %.c,$(BUILD)/obj/%.tidy,$(filter %.c,$(C_FILES)))
+
+$(BUILD)/obj/%.tidy: $(BUILD)/obj/%.o .clang-tidy
+	@echo "  TIDY $*.c"
+	@found=$$(clang-tidy --quiet $*.c -- $(STD) $(TIDY_INCLUDE) 2>&1) || { echo "$$found"; exit 1; }
+	@touch $@
+
+format: ## format the C files in place (twice: a comment may need a second pass)
+	@clang-format -i $(C_FILES) && clang-format -i $(C_FILES)
+
+demo: all ## run samples/demo.sh
+	@cd samples && PATH="$(abspath $(BUILD))/bin:$$PATH" sh demo.sh
+
+MAN := $(sort $(wildcard man/*.[1-9]))
+install: all ## PREFIX, MANDIR and DESTDIR say where
+	install -D -m 755 -t "$(DESTDIR)$(PREFIX)/bin" $(PROGRAMS)
+	for page in $(MAN:man/%=%); do install -D -m 644 -t "$(DESTDIR)$(MANDIR)/man$${page##*.}" "man/$$page" || exit 1; done
+
+uninstall: ## remove what install put there
+	rm -f $(patsubst $(BUILD)/bin/%,"$(DESTDIR)$(PREFIX)/bin/%",$(PROGRAMS))
+	for page in $(MAN:man/%=%); do rm -f "$(DESTDIR)$(MANDIR)/man$${page##*.}/$$page" || exit 1; done
+
+dist: ## a source archive of the last commit
+	@mkdir -p $(BUILD)
+	version=$$(sed -n 's/.*CRM_VERSION "\(.*\)"/\1/p' lib/base/program.h) && \
+	    git archive --prefix="crm-$$version/" -o "$(BUILD)/crm-$$version.tar.gz" HEAD && echo "$(BUILD)/crm-$$version.tar.gz"
+
+deps: ## install the Debian packages that are missing; WITH="lint fuzz" for those tools too
+	$(call install_packages,$(WANTED))
+
+clean: ## remove everything built
+	rm -rf $(BUILD)
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' Makefile | expand -t 16
+
+# $(call install_packages,NAMES): asks dpkg what is missing and apt-get for that alone.
+install_packages = @WANTED="$(strip $(1))" sh tests/tools/packages
+
+.PHONY: all tests check asan fault fuzz fuzzers bench bench-peers lint tidy format demo install uninstall dist deps clean help
+.PRECIOUS: $(BUILD)/obj/%.o
+-include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/*/*/*.d)

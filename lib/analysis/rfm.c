@@ -1,0 +1,353 @@
+/* RFM: the state that rows are added to, merging, and the table of customers at the end.
+ *
+ * Sums of all customers are kept at one scale, so that adding a row is adding an integer; a row with more decimals than any before
+ * rescales all sums, which happens at most DECIMAL_MAX_SCALE times. */
+#include "analysis/rfm.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const rfm_dimension_names[RFM_DIMENSIONS] = {"recency_days", "frequency", "monetary"};
+const char *const rfm_returns_words[] = {"net", "count", "drop", NULL};
+
+/* What is kept per customer. While frequency is 0 the days are those of returns; the first order starts them anew. */
+struct history {
+    int128 units;
+    int64_t frequency;
+    int32_t first_day; /* DAY_NONE in a table of customers */
+    int32_t last_day;  /* DAY_NONE: recency_days is given */
+    int32_t recency_days;
+    uint32_t products;
+};
+
+void rfm_init(struct rfm *rfm, const struct rfm_options *options)
+{
+    *rfm = (struct rfm){.options = *options, .first_day = DAY_NONE, .last_day = DAY_NONE};
+    group_init(&rfm->customers, sizeof(struct history));
+    group_init(&rfm->orders, 0);
+    group_init(&rfm->products, 0);
+    buffer_init(&rfm->order_key);
+    buffer_init(&rfm->product_key);
+}
+
+void rfm_fini(struct rfm *rfm)
+{
+    group_fini(&rfm->customers);
+    group_fini(&rfm->orders);
+    group_fini(&rfm->products);
+    buffer_fini(&rfm->order_key);
+    buffer_fini(&rfm->product_key);
+}
+
+static int too_large(struct slice customer, struct error *err)
+{
+    struct quote q;
+
+    return error_set(err, STATUS_DATA, "the amounts of customer '%s' are too large to be summed", quote(&q, customer));
+}
+
+/* Brings all sums to a larger scale, or none. */
+static int raise_scale(struct rfm *rfm, int scale, struct error *err)
+{
+    int128 units;
+
+    for (size_t i = 0; i < rfm->customers.count; i++) {
+        const struct history *history = group_state(&rfm->customers, i);
+        if (!decimal_rescale(history->units, rfm->scale, scale, &units))
+            return too_large(group_key(&rfm->customers, i), err);
+    }
+    for (size_t i = 0; i < rfm->customers.count; i++) {
+        struct history *history = group_state(&rfm->customers, i);
+        decimal_rescale(history->units, rfm->scale, scale, &units);
+        history->units = units;
+    }
+    rfm->scale = scale;
+    return 0;
+}
+
+static inline void widen(int32_t *first, int32_t *last, int32_t day)
+{
+    if (day < *first || *first == DAY_NONE)
+        *first = day;
+    if (day > *last) /* DAY_NONE is below every day */
+        *last = day;
+}
+
+/* Looks the pair (customer, value) up in a table of distinct pairs. 1 it is new, 0 it was there, -1 out of memory. Rows of one order
+ * usually stand together: the pair of the last call, still in *key, needs no look-up. */
+static int add_distinct(struct group_table *pairs, struct buffer *key, size_t customer, struct slice value)
+{
+    uint32_t number = (uint32_t)customer;
+    bool added;
+
+    if (key->len == sizeof number + value.len && memcmp(key->data, &number, sizeof number) == 0 &&
+        (value.len == 0 || memcmp(key->data + sizeof number, value.ptr, value.len) == 0))
+        return 0;
+    buffer_clear(key);
+    if (buffer_append(key, (struct slice){(const char *)&number, sizeof number}) || buffer_append(key, value) ||
+        !group_get(pairs, buffer_slice(key), &added))
+        return -1;
+    return added;
+}
+
+/* The row is an order, or part of one. */
+static int add_order(struct rfm *rfm, struct history *history, const struct rfm_row *row, struct error *err)
+{
+    int added = 1;
+
+    if (history->frequency == 0)
+        history->first_day = history->last_day = row->day;
+    else
+        widen(&history->first_day, &history->last_day, row->day);
+    if (rfm->options.has_orders && row->order.len)
+        added = add_distinct(&rfm->orders, &rfm->order_key, group_index(history), row->order);
+    if (added < 0)
+        return error_memory(err);
+    history->frequency += added;
+    if (rfm->options.has_products && row->product.len) {
+        added = add_distinct(&rfm->products, &rfm->product_key, group_index(history), row->product);
+        if (added < 0)
+            return error_memory(err);
+        history->products += (uint32_t)added;
+    }
+    return 0;
+}
+
+int rfm_add(struct rfm *rfm, const struct rfm_row *row, struct error *err)
+{
+    bool is_return = row->amount.units < 0;
+    bool added;
+    int128 units = row->amount.units;
+
+    if (is_return && rfm->options.returns == RFM_RETURNS_DROP)
+        return 1;
+    if (row->amount.scale > rfm->scale && raise_scale(rfm, row->amount.scale, err))
+        return -1;
+    struct history *history = group_get_hashed(&rfm->customers, row->customer, row->hash, &added);
+    if (!history)
+        return error_memory(err);
+    if (row->amount.scale < rfm->scale)
+        units *= power_of_ten(rfm->scale - row->amount.scale); /* 2^63 x 10^18 fits */
+    if (__builtin_add_overflow(history->units, units, &units))
+        return too_large(row->customer, err);
+    history->units = units;
+    widen(&rfm->first_day, &rfm->last_day, row->day);
+    if (!is_return || rfm->options.returns == RFM_RETURNS_COUNT)
+        return add_order(rfm, history, row, err);
+    if (added)
+        history->first_day = history->last_day = row->day;
+    else if (history->frequency == 0)
+        widen(&history->first_day, &history->last_day, row->day);
+    return 0;
+}
+
+static int repeated(struct slice customer, struct error *err)
+{
+    struct quote q;
+
+    return error_set(err, STATUS_DATA, "customer '%s' is there twice; a table of customers has each once",
+                     quote(&q, customer));
+}
+
+int rfm_add_customer(struct rfm *rfm, const struct rfm_totals *totals, struct error *err)
+{
+    bool has_day = totals->last_day != DAY_NONE;
+    bool added;
+
+    if (!has_day && totals->recency_days < 0)
+        return error_set(err, STATUS_DATA, "recency_days is negative: %d", totals->recency_days);
+    if (totals->frequency < 0)
+        return error_set(err, STATUS_DATA, "frequency is negative: %lld", (long long)totals->frequency);
+    if (group_find(&rfm->customers, totals->customer))
+        return repeated(totals->customer, err);
+    if (totals->monetary.scale > rfm->scale && raise_scale(rfm, totals->monetary.scale, err))
+        return -1;
+    struct history *history = group_get_hashed(&rfm->customers, totals->customer, totals->hash, &added);
+    if (!history)
+        return error_memory(err);
+    history->units = totals->monetary.units * power_of_ten(rfm->scale - totals->monetary.scale);
+    history->frequency = totals->frequency;
+    history->first_day = DAY_NONE;
+    history->last_day = totals->last_day;
+    history->recency_days = has_day ? 0 : totals->recency_days;
+    if (has_day)
+        widen(&rfm->first_day, &rfm->last_day, totals->last_day);
+    return 0;
+}
+
+/* Adds one customer's history of a later part to that of the parts before. */
+static int merge_history(struct history *into, const struct history *from, bool added, int from_scale, int into_scale)
+{
+    int128 units;
+
+    if (!decimal_rescale(from->units, from_scale, into_scale, &units))
+        return -1;
+    if (added) {
+        *into = *from;
+        into->units = units;
+        return 0;
+    }
+    if (__builtin_add_overflow(into->units, units, &into->units))
+        return -1;
+    if (into->frequency == 0 && from->frequency > 0) {
+        into->first_day = from->first_day;
+        into->last_day = from->last_day;
+    } else if (into->frequency == 0 || from->frequency > 0) {
+        widen(&into->first_day, &into->last_day, from->first_day);
+        widen(&into->first_day, &into->last_day, from->last_day);
+    }
+    into->frequency += from->frequency;
+    into->products += from->products;
+    return 0;
+}
+
+/* Adds the distinct pairs of a later part; what both parts counted is taken off again. */
+static int merge_pairs(struct rfm *into, const struct rfm *from, bool orders, const uint32_t *numbers)
+{
+    struct group_table *pairs = orders ? &into->orders : &into->products;
+    const struct group_table *source = orders ? &from->orders : &from->products;
+    struct buffer *key = orders ? &into->order_key : &into->product_key;
+
+    for (size_t i = 0; i < source->count; i++) {
+        struct slice pair = group_key(source, i);
+        uint32_t customer;
+        memcpy(&customer, pair.ptr, sizeof customer);
+        struct slice value = {pair.ptr + sizeof customer, pair.len - sizeof customer};
+        int added = add_distinct(pairs, key, numbers[customer], value);
+        if (added < 0)
+            return -1;
+        struct history *history = group_state(&into->customers, numbers[customer]);
+        if (!added && orders)
+            history->frequency--;
+        else if (!added)
+            history->products--;
+    }
+    return 0;
+}
+
+static int merge_customers(struct rfm *into, const struct rfm *from, uint32_t *numbers, struct error *err)
+{
+    for (size_t i = 0; i < from->customers.count; i++) {
+        const struct history *source = group_state(&from->customers, i);
+        struct slice customer = group_key(&from->customers, i);
+        bool added;
+        struct history *history = group_get(&into->customers, customer, &added);
+        if (!history)
+            return error_memory(err);
+        if (!added && (history->first_day == DAY_NONE || source->first_day == DAY_NONE))
+            return repeated(customer, err);
+        if (merge_history(history, source, added, from->scale, into->scale))
+            return too_large(customer, err);
+        numbers[i] = (uint32_t)group_index(history);
+    }
+    return 0;
+}
+
+int rfm_merge(struct rfm *into, const struct rfm *from, struct error *err)
+{
+    if (from->customers.count == 0)
+        return 0;
+    if (from->scale > into->scale && raise_scale(into, from->scale, err))
+        return -1;
+    uint32_t *numbers = malloc(from->customers.count * sizeof *numbers); /* of from's customers, in into */
+    if (!numbers)
+        return error_memory(err);
+    int result = merge_customers(into, from, numbers, err);
+    if (result == 0 && (merge_pairs(into, from, true, numbers) || merge_pairs(into, from, false, numbers)))
+        result = error_memory(err);
+    free(numbers);
+    if (result == 0 && from->first_day != DAY_NONE) {
+        widen(&into->first_day, &into->last_day, from->first_day);
+        widen(&into->first_day, &into->last_day, from->last_day);
+    }
+    return result;
+}
+
+/* Compares a/10^a_scale with b/10^b_scale: below 0, 0, above 0. */
+static int compare_exact(int128 a, int a_scale, int128 b, int b_scale)
+{
+    int scale = a_scale > b_scale ? a_scale : b_scale;
+
+    /* whatever leaves 128 bits is larger in size than the other, which has that scale already */
+    if (!decimal_rescale(a, a_scale, scale, &a))
+        return a < 0 ? -1 : 1;
+    if (!decimal_rescale(b, b_scale, scale, &b))
+        return b < 0 ? 1 : -1;
+    return (a > b) - (a < b);
+}
+
+bool rfm_range_holds(const struct rfm_range *range, int128 units, int scale)
+{
+    if (range->has_low && compare_exact(units, scale, range->low.units, range->low.scale) < 0)
+        return false;
+    return !range->has_high || compare_exact(units, scale, range->high.units, range->high.scale) <= 0;
+}
+
+static int after_as_of(const struct rfm_customer *customer, int32_t as_of, struct error *err)
+{
+    char last[MOMENT_TEXT];
+    char limit[MOMENT_TEXT];
+    struct quote q;
+
+    return error_set(err, STATUS_DATA, "customer '%s' was last seen on %.*s, after the analysis date %.*s",
+                     quote(&q, customer->id), SLICE_ARG(day_format(customer->last_day, last)),
+                     SLICE_ARG(day_format(as_of, limit)));
+}
+
+static int fill_customer(struct rfm_customer *customer, const struct rfm *rfm, size_t index, int32_t as_of,
+                         struct error *err)
+{
+    const struct history *history = group_state(&rfm->customers, index);
+
+    *customer = (struct rfm_customer){
+        .id = group_key(&rfm->customers, index),
+        .monetary = history->units,
+        .frequency = history->frequency,
+        .first_day = history->first_day,
+        .last_day = history->last_day,
+        .recency_days = history->recency_days,
+        .tenure_days = -1,
+        .products = history->products,
+        .segment = RFM_NO_SEGMENT,
+    };
+    if (history->last_day != DAY_NONE) {
+        if (history->last_day > as_of)
+            return after_as_of(customer, as_of, err);
+        customer->recency_days = as_of - history->last_day;
+    }
+    if (history->first_day != DAY_NONE)
+        customer->tenure_days = as_of - history->first_day;
+    return 0;
+}
+
+int rfm_table_init(struct rfm_table *table, const struct rfm *rfm, int32_t as_of, const struct rfm_range *filter,
+                   struct error *err)
+{
+    size_t count = rfm->customers.count;
+
+    *table = (struct rfm_table){.scale = rfm->scale, .as_of = as_of == DAY_NONE ? rfm->last_day : as_of};
+    table->customers = malloc((count ? count : 1) * sizeof *table->customers);
+    if (!table->customers)
+        return error_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        struct rfm_customer *customer = &table->customers[table->count];
+        bool kept = true;
+        if (fill_customer(customer, rfm, i, table->as_of, err)) {
+            rfm_table_fini(table);
+            return -1;
+        }
+        for (enum rfm_dimension d = 0; filter && d < RFM_DIMENSIONS; d++)
+            kept = kept && rfm_range_holds(&filter[d], rfm_value(customer, d), rfm_value_scale(table, d));
+        if (kept)
+            table->count++;
+        else
+            table->filtered++;
+    }
+    return 0;
+}
+
+void rfm_table_fini(struct rfm_table *table)
+{
+    free(table->customers);
+    *table = (struct rfm_table){0};
+}

@@ -1,0 +1,204 @@
+/* Group table: linear probing at most two thirds full. A slot holds the index and 32 bits of the hash, so that a probe that does
+ * not match rarely touches the entry; an entry holds short keys inline, next to the state, so that a hit costs two
+ * cache misses. */
+#include "base/group.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "base/memory.h"
+
+#define CHUNK_BITS 12
+#define CHUNK_ENTRIES ((size_t)1 << CHUNK_BITS)
+#define INLINE_KEY 20
+#define EMPTY UINT32_MAX
+
+struct group_slot {
+    uint32_t tag; /* the upper half of the hash */
+    uint32_t index;
+};
+
+struct entry {
+    uint64_t hash;
+    uint32_t index;
+    uint32_t key_length;
+    union {
+        char bytes[INLINE_KEY + 4];
+        const char *pointer; /* when key_length > INLINE_KEY */
+    } key;
+    /* the state follows */
+};
+
+void group_init(struct group_table *table, size_t state_size)
+{
+    const size_t align = alignof(max_align_t);
+
+    *table = (struct group_table){0};
+    table->entry_size = (sizeof(struct entry) + 15) / 16 * 16 + (state_size + align - 1) / align * align;
+    arena_init(&table->keys);
+}
+
+void group_fini(struct group_table *table)
+{
+    for (size_t i = 0; i < table->chunk_count; i++)
+        free(table->chunks[i]);
+    free(table->chunks);
+    free(table->slots);
+    arena_fini(&table->keys);
+    *table = (struct group_table){0};
+}
+
+static size_t header_size(void)
+{
+    return (sizeof(struct entry) + 15) / 16 * 16;
+}
+
+static struct entry *entry_at(const struct group_table *table, size_t index)
+{
+    return (struct entry *)(void *)(table->chunks[index >> CHUNK_BITS] + (index & (CHUNK_ENTRIES - 1)) * table->entry_size);
+}
+
+static void *state_of(struct entry *entry)
+{
+    return (char *)entry + header_size();
+}
+
+static struct slice key_of(const struct entry *entry)
+{
+    const char *ptr = entry->key_length > INLINE_KEY ? entry->key.pointer : entry->key.bytes;
+
+    return (struct slice){ptr, entry->key_length};
+}
+
+uint64_t group_hash(struct slice key)
+{
+    static uint64_t seed;
+
+    if (seed == 0) {
+        const void *random = (const void *)getauxval(AT_RANDOM); /* 16 bytes the kernel gives every process */
+        if (random)
+            memcpy(&seed, random, sizeof seed);
+        seed |= 1;
+    }
+    return XXH3_64bits_withSeed(key.ptr, key.len, seed);
+}
+
+void group_prefetch(const struct group_table *table, uint64_t hash)
+{
+    if (table->slot_count)
+        __builtin_prefetch(&table->slots[hash & (table->slot_count - 1)]);
+}
+
+static int rehash(struct group_table *table)
+{
+    size_t wanted = table->slot_count ? table->slot_count * 2 : 1024;
+    struct group_slot *slots = wanted > SIZE_MAX / sizeof *slots ? NULL : malloc(wanted * sizeof *slots);
+
+    if (!slots)
+        return -1;
+    for (size_t i = 0; i < wanted; i++)
+        slots[i].index = EMPTY;
+    for (size_t i = 0; i < table->count; i++) {
+        const struct entry *entry = entry_at(table, i);
+        size_t at = entry->hash & (wanted - 1);
+        while (slots[at].index != EMPTY)
+            at = (at + 1) & (wanted - 1);
+        slots[at] = (struct group_slot){(uint32_t)(entry->hash >> 32), (uint32_t)i};
+    }
+    free(table->slots);
+    table->slots = slots;
+    table->slot_count = wanted;
+    return 0;
+}
+
+/* The slot that holds key, or the empty one where it would go. slot_count > 0. */
+static struct group_slot *probe(const struct group_table *table, struct slice key, uint64_t hash)
+{
+    size_t mask = table->slot_count - 1;
+    uint32_t tag = (uint32_t)(hash >> 32);
+    size_t at = hash & mask;
+
+    while (table->slots[at].index != EMPTY) {
+        if (table->slots[at].tag == tag && slice_equal(key_of(entry_at(table, table->slots[at].index)), key))
+            break;
+        at = (at + 1) & mask;
+    }
+    return &table->slots[at];
+}
+
+static struct entry *append(struct group_table *table, struct slice key, uint64_t hash)
+{
+    if (table->count >= EMPTY || key.len > UINT32_MAX)
+        return NULL;
+    if (table->count >> CHUNK_BITS >= table->chunk_count) {
+        if (ARRAY_GROW(table->chunks, table->chunk_capacity, table->chunk_count + 1))
+            return NULL;
+        char *chunk = malloc(CHUNK_ENTRIES * table->entry_size);
+        if (!chunk)
+            return NULL;
+        table->chunks[table->chunk_count++] = chunk;
+    }
+    struct entry *entry = entry_at(table, table->count);
+    memset(entry, 0, table->entry_size);
+    entry->hash = hash;
+    entry->index = (uint32_t)table->count;
+    entry->key_length = (uint32_t)key.len;
+    if (key.len > INLINE_KEY) {
+        entry->key.pointer = arena_copy(&table->keys, key);
+        if (!entry->key.pointer)
+            return NULL;
+    } else if (key.len) {
+        memcpy(entry->key.bytes, key.ptr, key.len);
+    }
+    table->count++;
+    return entry;
+}
+
+void *group_get_hashed(struct group_table *table, struct slice key, uint64_t hash, bool *added)
+{
+    *added = false;
+    if ((table->count + 1) * 3 > table->slot_count * 2 && rehash(table))
+        return NULL;
+    struct group_slot *slot = probe(table, key, hash);
+    if (slot->index != EMPTY)
+        return state_of(entry_at(table, slot->index));
+    struct entry *entry = append(table, key, hash);
+    if (!entry)
+        return NULL;
+    *slot = (struct group_slot){(uint32_t)(hash >> 32), entry->index};
+    *added = true;
+    return state_of(entry);
+}
+
+void *group_get(struct group_table *table, struct slice key, bool *added)
+{
+    return group_get_hashed(table, key, group_hash(key), added);
+}
+
+void *group_find(const struct group_table *table, struct slice key)
+{
+    if (table->slot_count == 0)
+        return NULL;
+    const struct group_slot *slot = probe(table, key, group_hash(key));
+    return slot->index == EMPTY ? NULL : state_of(entry_at(table, slot->index));
+}
+
+void *group_state(const struct group_table *table, size_t index)
+{
+    return state_of(entry_at(table, index));
+}
+
+struct slice group_key(const struct group_table *table, size_t index)
+{
+    return key_of(entry_at(table, index));
+}
+
+size_t group_index(const void *state)
+{
+    return ((const struct entry *)(const void *)((const char *)state - header_size()))->index;
+}

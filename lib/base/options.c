@@ -1,0 +1,279 @@
+/* Options: a table in front of getopt_long.
+ *
+ * glibc accepts any unambiguous beginning of a long name; a script that uses one breaks when an option is added, so an
+ * abbreviated name is refused here, and the likely name is offered. */
+#include "base/options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/program.h"
+
+enum { MAX_OPTIONS = 96, FIRST_LONG = 256 };
+
+int option_true(void *target, const char *argument, struct error *err)
+{
+    (void)argument;
+    (void)err;
+    *(bool *)target = true;
+    return 0;
+}
+
+int option_text(void *target, const char *argument, struct error *err)
+{
+    (void)err;
+    *(const char **)target = argument;
+    return 0;
+}
+
+int option_byte(void *target, const char *argument, struct error *err)
+{
+    if (strcmp(argument, "\\t") == 0 || strcmp(argument, "tab") == 0)
+        argument = "\t";
+    if (strlen(argument) != 1)
+        return error_set(err, STATUS_USAGE, "'%s' is not one character", argument);
+    *(char *)target = argument[0];
+    return 0;
+}
+
+int option_positive(void *target, const char *argument, struct error *err)
+{
+    char *end;
+    unsigned long value = strtoul(argument, &end, 10);
+
+    if (argument[0] < '0' || argument[0] > '9' || *end || value == 0 || value > 1000000000)
+        return error_set(err, STATUS_USAGE, "'%s' is not a whole number from 1", argument);
+    *(size_t *)target = value;
+    return 0;
+}
+
+int option_append(void *target, const char *argument, struct error *err)
+{
+    struct option_list *list = target;
+
+    if (ARRAY_GROW(list->items, list->capacity, list->count + 1))
+        return error_memory(err);
+    list->items[list->count++] = argument;
+    return 0;
+}
+
+void option_list_free(struct option_list *list)
+{
+    free(list->items);
+    *list = (struct option_list){0};
+}
+
+int option_choice(const char *text, const char *const *words, struct error *err)
+{
+    char known[256] = "";
+
+    for (int i = 0; words[i]; i++) {
+        if (strcmp(text, words[i]) == 0)
+            return i;
+        size_t used = strlen(known);
+        snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", words[i]);
+    }
+    return error_set(err, STATUS_USAGE, "'%s' is not one of: %s", text, known);
+}
+
+size_t edit_distance(struct slice a, struct slice b)
+{
+    enum { LONGEST = 63 };
+    size_t rows[3][LONGEST + 1];
+
+    if (a.len > LONGEST || b.len > LONGEST)
+        return LONGEST;
+    for (size_t j = 0; j <= b.len; j++)
+        rows[0][j] = j;
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t *now = rows[i % 3];
+        const size_t *above = rows[(i + 2) % 3];
+        const size_t *two_above = rows[(i + 1) % 3];
+        now[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            size_t best = above[j - 1] + (a.ptr[i - 1] != b.ptr[j - 1]);
+            if (above[j] + 1 < best)
+                best = above[j] + 1;
+            if (now[j - 1] + 1 < best)
+                best = now[j - 1] + 1;
+            if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] && a.ptr[i - 2] == b.ptr[j - 1] && two_above[j - 2] + 1 < best)
+                best = two_above[j - 2] + 1;
+            now[j] = best;
+        }
+    }
+    return rows[a.len % 3][b.len];
+}
+
+static void fold(struct slice text, char out[64], struct slice *folded)
+{
+    *folded = (struct slice){out, text.len < 64 ? text.len : 64};
+    for (size_t i = 0; i < folded->len; i++) {
+        char c = text.ptr[i];
+        out[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == ' ' || c == '_' ? '-' : c;
+    }
+}
+
+size_t edit_distance_folded(struct slice a, struct slice b)
+{
+    char text_a[64];
+    char text_b[64];
+    struct slice folded_a;
+    struct slice folded_b;
+
+    fold(a, text_a, &folded_a);
+    fold(b, text_b, &folded_b);
+    return edit_distance(folded_a, folded_b);
+}
+
+/* What getopt_long works with, made from the command's table. */
+struct parser {
+    struct option longs[MAX_OPTIONS + 3];
+    const struct option_spec *specs[MAX_OPTIONS + 3]; /* by the same index; NULL: help, version */
+    size_t count;
+    char shorts[2 * MAX_OPTIONS + 8];
+};
+
+static void parser_add(struct parser *parser, const char *name, char letter, bool argument, const struct option_spec *spec)
+{
+    if (parser->count >= MAX_OPTIONS)
+        program_die(STATUS_SYSTEM, "the table of options is too long"); /* a mistake in the program, seen by its first test */
+    parser->longs[parser->count] =
+        (struct option){name, argument ? required_argument : no_argument, NULL, FIRST_LONG + (int)parser->count};
+    parser->specs[parser->count++] = spec;
+    if (letter) {
+        size_t used = strlen(parser->shorts);
+        snprintf(parser->shorts + used, sizeof parser->shorts - used, "%c%s", letter, argument ? ":" : "");
+    }
+}
+
+static void parser_build(struct parser *parser, const struct command *command)
+{
+    memset(parser, 0, sizeof *parser);
+    strcpy(parser->shorts, ":"); /* a missing argument is told apart from an unknown option */
+    for (size_t g = 0; g < command->group_count; g++)
+        for (size_t i = 0; i < command->groups[g].count; i++) {
+            const struct option_spec *spec = &command->groups[g].specs[i];
+            parser_add(parser, spec->name, spec->letter, spec->argument != NULL, spec);
+        }
+    parser_add(parser, "help", 'h', false, NULL);
+    parser_add(parser, "version", 'V', false, NULL);
+}
+
+static int unknown_option(const struct parser *parser, const char *word, struct error *err)
+{
+    struct slice given = {word, strcspn(word, "=")};
+    const char *likely = NULL;
+    size_t least = 3;
+
+    while (given.len && given.ptr[0] == '-') {
+        given.ptr++;
+        given.len--;
+    }
+    for (size_t i = 0; i < parser->count && given.len > 1; i++) {
+        struct slice name = slice_from_cstr(parser->longs[i].name);
+        size_t distance = edit_distance(given, name);
+        if (name.len > given.len && strncmp(name.ptr, given.ptr, given.len) == 0)
+            distance = 1;
+        if (distance < least) {
+            least = distance;
+            likely = name.ptr;
+        }
+    }
+    if (likely)
+        return error_set(err, STATUS_USAGE, "unknown option '%s'; did you mean '--%s'? (see --help)", word, likely);
+    return error_set(err, STATUS_USAGE, "unknown option '%s' (see --help)", word);
+}
+
+static void print_help(const struct command *command)
+{
+    printf("Usage: %s [OPTION ...] %s\n%s\n", command->name, command->operands, command->summary);
+    for (size_t g = 0; g < command->group_count; g++) {
+        printf("\n%s:\n", command->groups[g].title);
+        for (size_t i = 0; i < command->groups[g].count; i++) {
+            const struct option_spec *spec = &command->groups[g].specs[i];
+            char left[64];
+            char letter[8] = "    ";
+            if (spec->letter)
+                snprintf(letter, sizeof letter, "-%c, ", spec->letter);
+            snprintf(left, sizeof left, "%s--%s%s%s", letter, spec->name, spec->argument ? " " : "",
+                     spec->argument ? spec->argument : "");
+            printf(strlen(left) > 26 ? "  %s\n%30s%s\n" : "  %-26s%.0s  %s\n", left, "", spec->help);
+        }
+    }
+    printf("\n  %-26s  %s\n  %-26s  %s\n", "-h, --help", "show this and exit", "-V, --version", "show the version and exit");
+    printf("\nExample: %s\nManual: man %s\n", command->example, command->name);
+}
+
+/* help or version: prints, and reports when standard output could not take it. */
+static int print_and_check(const struct command *command, bool help, struct error *err)
+{
+    if (help)
+        print_help(command);
+    else
+        printf("%s %s\n", command->name, CRM_VERSION);
+    if (fflush(stdout) || ferror(stdout))
+        return error_errno(err, "standard output");
+    return 0;
+}
+
+static bool abbreviated(const char *word, const char *name)
+{
+    return strcspn(word + 2, "=") != strlen(name);
+}
+
+int options_parse(const struct command *command, int argc, char **argv, int *first, struct error *err)
+{
+    struct parser parser;
+    int found;
+
+    parser_build(&parser, command);
+    opterr = 0;
+    optind = 0; /* glibc: start afresh */
+    while ((found = getopt_long(argc, argv, parser.shorts, parser.longs, NULL)) != -1) {
+        char *argument = optarg;
+        const char *word = argv[optind - 1];
+        if (found == '?' && (optopt == 0 || optopt >= FIRST_LONG)) {
+            if (optopt >= FIRST_LONG && !abbreviated(word, parser.longs[optopt - FIRST_LONG].name))
+                return error_set(err, STATUS_USAGE, "option '--%s' takes no argument (see --help)",
+                                 parser.longs[optopt - FIRST_LONG].name);
+            return unknown_option(&parser, word, err);
+        }
+        if (found == '?' || (found == ':' && optopt < FIRST_LONG)) {
+            char given[3] = {'-', (char)optopt, '\0'};
+            if (found == ':')
+                return error_set(err, STATUS_USAGE, "option '%s' needs an argument (see --help)", given);
+            return unknown_option(&parser, given, err);
+        }
+        if (found == ':') {
+            if (abbreviated(word, parser.longs[optopt - FIRST_LONG].name))
+                return unknown_option(&parser, word, err);
+            return error_set(err, STATUS_USAGE, "option '--%s' needs an argument (see --help)",
+                             parser.longs[optopt - FIRST_LONG].name);
+        }
+        size_t index = 0;
+        if (found >= FIRST_LONG) {
+            index = (size_t)(found - FIRST_LONG);
+            if (argument == word) /* --name ARGUMENT: the option is the word before */
+                word = argv[optind - 2];
+            if (abbreviated(word, parser.longs[index].name))
+                return unknown_option(&parser, word, err);
+        } else if (found == 'h' || found == 'V') {
+            return print_and_check(command, found == 'h', err);
+        } else {
+            while (!parser.specs[index] || parser.specs[index]->letter != found)
+                index++;
+        }
+        const struct option_spec *spec = parser.specs[index];
+        if (!spec)
+            return print_and_check(command, strcmp(parser.longs[index].name, "help") == 0, err);
+        if (spec->take(spec->target, argument, err)) {
+            error_prefix(err, "option '--%s': ", spec->name);
+            return -1;
+        }
+    }
+    *first = optind;
+    return 1;
+}

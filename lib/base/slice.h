@@ -1,0 +1,33 @@
+/* Slices: a run of bytes that somebody else owns.
+ *
+ * Text inside the library travels as (pointer, length), never NUL-terminated: fields are views into the block that
+ * was read, and may hold any byte. A slice never owns; the comment where one is handed out says how long it lives. */
+#ifndef CRM_BASE_SLICE_H
+#define CRM_BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct slice {
+    const char *ptr;
+    size_t len;
+};
+
+/* A slice of a string literal, usable in static initialisers: { SLICE_INIT("csv"), ... } */
+#define SLICE_INIT(literal) { (literal), sizeof(literal) - 1 }
+#define SLICE(literal) ((struct slice)SLICE_INIT(literal))
+
+/* For printf: printf("%.*s", SLICE_ARG(s)) */
+#define SLICE_ARG(s) (int)(s).len, (s).ptr
+
+struct slice slice_from_cstr(const char *text);
+bool slice_equal(struct slice a, struct slice b);
+bool slice_equal_cstr(struct slice a, const char *text);
+
+/* Bytewise order, a shorter prefix first: <0, 0, >0. The tie-break of every total order in the project. */
+int slice_compare(struct slice a, struct slice b);
+
+/* Without the ASCII blanks (space, tab) at both ends. */
+struct slice slice_trim(struct slice s);
+
+#endif

@@ -1,0 +1,16 @@
+/* UTF-8: validity, as Unicode's table 3-7 has it (no overlong form, no surrogate, nothing above U+10FFFF). */
+#ifndef CRM_BASE_UTF8_H
+#define CRM_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The length in bytes, 1 to 4, of the well-formed character at text, or 0 when there is none. size > 0. */
+size_t utf8_char_length(const char *text, size_t size);
+
+/* The offset of the first byte that is not part of a well-formed character; size when all are. */
+size_t utf8_valid_prefix(const char *text, size_t size);
+
+bool utf8_valid(const char *text, size_t size);
+
+#endif

@@ -1,0 +1,146 @@
+/* The options that every program has, and the opening of both ends of the pipe. */
+#include "stream/common.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/program.h"
+
+static int take_from(void *target, const char *argument, struct error *err)
+{
+    static const char *const words[] = {"auto", "csv", "tsv", "jsonl", "json", NULL};
+    static const enum format formats[] = {FORMAT_AUTO, FORMAT_CSV, FORMAT_TSV, FORMAT_JSONL, FORMAT_JSON};
+    int choice = option_choice(argument, words, err);
+
+    if (choice < 0)
+        return -1;
+    *(enum format *)target = formats[choice];
+    return 0;
+}
+
+static int take_to(void *target, const char *argument, struct error *err)
+{
+    static const char *const words[] = {"csv", "tsv", "jsonl", "json", "table", NULL};
+    static const enum format formats[] = {FORMAT_CSV, FORMAT_TSV, FORMAT_JSONL, FORMAT_JSON, FORMAT_TABLE};
+    int choice = option_choice(argument, words, err);
+
+    if (choice < 0)
+        return -1;
+    *(enum format *)target = formats[choice];
+    return 0;
+}
+
+static int take_delimiter(void *target, const char *argument, struct error *err)
+{
+    if (option_byte(target, argument, err))
+        return -1;
+    if (strchr("\"\r\n", *(char *)target))
+        return error_set(err, STATUS_USAGE, "a quote or a line end cannot separate fields");
+    return 0;
+}
+
+static int take_progress(void *target, const char *argument, struct error *err)
+{
+    (void)argument;
+    (void)err;
+    *(enum progress_when *)target = PROGRESS_ALWAYS;
+    return 0;
+}
+
+static int take_no_progress(void *target, const char *argument, struct error *err)
+{
+    (void)argument;
+    (void)err;
+    *(enum progress_when *)target = PROGRESS_NEVER;
+    return 0;
+}
+
+static int take_quiet(void *target, const char *argument, struct error *err)
+{
+    program_set_quiet(true);
+    return option_true(target, argument, err);
+}
+
+void common_groups(struct common *common, struct option_group groups[COMMON_GROUPS])
+{
+    const struct option_spec input[] = {
+        {"from", 'f', "FORMAT", "input format: csv, tsv, jsonl, json (default: by content)", take_from, &common->from},
+        {"delimiter", 'd', "C", "what separates the fields of CSV (default: a comma)", take_delimiter,
+         &common->delimiter},
+        {"rejects", 0, "FILE", "set bad records aside in FILE and go on", option_text, &common->rejects},
+        {"max-rejects", 0, "N|N%", "stop when more are bad (default: 10%)", option_reject_limit, &common->limit},
+    };
+    const struct option_spec output[] = {
+        {"to", 't', "FORMAT", "output format: csv, tsv, jsonl, json, table (default: as the input)", take_to,
+         &common->to},
+        {"output", 'o', "FILE", "write to FILE, which is replaced only when all is done", option_text, &common->output},
+        {"progress", 0, NULL, "show progress also when standard error is no terminal", take_progress, &common->progress},
+        {"no-progress", 0, NULL, "never show progress", take_no_progress, &common->progress},
+        {"quiet", 'q', NULL, "print errors only", take_quiet, &common->quiet},
+        {"verbose", 'v', NULL, "say what was found and chosen", option_true, &common->verbose},
+    };
+
+    memcpy(common->input_specs, input, sizeof input);
+    memcpy(common->output_specs, output, sizeof output);
+    groups[COMMON_INPUT] = (struct option_group){"Input", common->input_specs, sizeof input / sizeof *input};
+    groups[COMMON_OUTPUT] = (struct option_group){"Output", common->output_specs, sizeof output / sizeof *output};
+}
+
+void common_stream_options(const struct common *common, struct stream_options *options)
+{
+    *options = (struct stream_options){
+        .reader = {.format = common->from, .delimiter = common->delimiter},
+        .rejects = common->rejects,
+        .limit = common->limit,
+        .verbose = common->verbose,
+        .progress = common->quiet && common->progress == PROGRESS_AUTO ? PROGRESS_NEVER : common->progress,
+    };
+}
+
+int common_open(const struct common *common, char *const *paths, size_t count, struct stream **stream, struct error *err)
+{
+    struct stream_options options;
+
+    common_stream_options(common, &options);
+    if (stream_open(stream, paths, count, &options, err))
+        return -1;
+    if (stream_start(*stream, err)) {
+        stream_free(*stream);
+        *stream = NULL;
+        return -1;
+    }
+    return 0;
+}
+
+int output_open(struct output *output, const struct common *common, const struct stream *stream, const struct slice *names,
+                size_t count, struct error *err)
+{
+    enum format format = common->to;
+
+    *output = (struct output){0};
+    if (format == FORMAT_AUTO)
+        format = !common->output && isatty(STDOUT_FILENO) ? FORMAT_TABLE
+                 : stream                                       ? stream_format(stream)
+                                                                : FORMAT_CSV;
+    if (sink_open(&output->sink, common->output, err))
+        return -1;
+    if (writer_new(&output->writer, output->sink, format, 0, names, count, err)) {
+        output_free(output);
+        return -1;
+    }
+    return 0;
+}
+
+int output_finish(struct output *output, struct error *err)
+{
+    if (writer_finish(output->writer, err))
+        return -1;
+    return sink_finish(output->sink, err);
+}
+
+void output_free(struct output *output)
+{
+    writer_free(output->writer);
+    sink_free(output->sink);
+    *output = (struct output){0};
+}

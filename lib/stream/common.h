@@ -1,0 +1,57 @@
+/* What every program's command line shares: options for input, output and messages, and the opening of both ends. */
+#ifndef CRM_STREAM_COMMON_H
+#define CRM_STREAM_COMMON_H
+
+#include "base/options.h"
+#include "stream/stream.h"
+#include "stream/writer.h"
+
+struct common {
+    enum format from;
+    enum format to;
+    char delimiter; /* 0: not given */
+    const char *output;
+    const char *rejects;
+    struct reject_limit limit;
+    const char *as_of; /* as given; NULL: not given */
+    const char *tz;    /* as given; NULL: not given */
+    enum progress_when progress;
+    bool quiet;
+    bool verbose;
+    struct option_spec input_specs[4]; /* what common_groups() fills in */
+    struct option_spec output_specs[6];
+};
+
+#define COMMON_INIT { .limit = { .percent = true, .value = 10 } }
+
+/* The option groups every program ends with, filled in for `common`, which holds the tables: it must stay where it is. */
+enum { COMMON_INPUT, COMMON_OUTPUT, COMMON_GROUPS };
+void common_groups(struct common *common, struct option_group groups[COMMON_GROUPS]);
+
+/* --as-of and --tz, for the table of a program that has an analysis date; --tz alone where only days matter. */
+#define COMMON_AS_OF(common)                                                                                           \
+    {                                                                                                                  \
+        "as-of", 0, "DATE", "the analysis date (default: the latest date in the data)", option_text, &(common)->as_of  \
+    }
+#define COMMON_TZ(common)                                                                                              \
+    {                                                                                                                  \
+        "tz", 0, "ZONE", "the time zone that decides the day of an instant", option_text, &(common)->tz                \
+    }
+
+/* What the command line says about the input, for a program that opens its stream itself. */
+void common_stream_options(const struct common *common, struct stream_options *options);
+
+/* Opens the operands (standard input without any) as a stream and reads the headers. */
+int common_open(const struct common *common, char *const *paths, size_t count, struct stream **stream, struct error *err);
+
+/* The output: sink and writer in one. The format is --to, else a table on a terminal, else the input's (stream NULL: CSV). */
+struct output {
+    struct sink *sink;
+    struct writer *writer;
+};
+int output_open(struct output *output, const struct common *common, const struct stream *stream, const struct slice *names,
+                size_t count, struct error *err);
+int output_finish(struct output *output, struct error *err);
+void output_free(struct output *output);
+
+#endif

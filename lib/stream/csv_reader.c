@@ -1,0 +1,519 @@
+/* The CSV and TSV reader.
+ *
+ * The plain path serves records without a quote: scan.c has listed the offsets of all delimiters and line ends of a chunk, so a field is the run
+ * between two offsets, found without looking at the fields before it. A record with a quote goes to libcsv, line by line, until
+ * libcsv ends the row. Both paths hand out the same `row`, and everything after that (counting fields, limits, selecting) is common.
+ *
+ * The delimiter ' ' stands for any run of blanks and tabs, as in columns aligned by eye; such files have no quotes and no empty fields.
+ *
+ * After a malformed record, reading resumes at the line after the record's first one: an unclosed quote costs its own line, never the rest of the
+ * file. A blank line is no record. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "stream/csv_quoted.h"
+#include "stream/reader.h"
+#include "stream/scan.h"
+
+#define CHUNK ((size_t)64 << 10) /* scanned at a time: the lists stay in the nearest caches */
+
+struct csv_state {
+    char delimiter;
+    char quote; /* '\n' for TSV, which has none */
+    bool lenient;
+    scan_function *scan_text;
+    struct scan scan; /* of the chunk that begins at the record to be read */
+    size_t scan_capacity;
+    size_t scanned;  /* bytes of the window the scan covers */
+    size_t stop;     /* the next of scan.stops to look at */
+    size_t first;    /* the record's first entry in scan.offsets */
+    size_t consumed; /* bytes of the scanned chunk that records were taken from */
+    bool after_cr;   /* a LF that comes first belongs to the line end before */
+    bool discarding; /* inside a record that is too long: skip to its line end */
+    struct csv_quoted quoted;
+};
+
+/* A record before its columns are looked at. */
+struct row {
+    const char *start;
+    size_t len;          /* without its line end */
+    size_t count;        /* fields */
+    bool quoted;         /* the fields are in state->quoted */
+    bool blanks;         /* the fields are in state->quoted.fields, as offsets from start */
+    const uint32_t *end; /* else: field i ends at text[end[i]], a new one begins behind it */
+    const char *text;
+    uint64_t lines; /* line ends inside it */
+};
+
+static struct csv_state *state_of(struct reader *reader)
+{
+    return reader->state;
+}
+
+static struct slice row_field(const struct csv_state *state, const struct row *row, size_t i)
+{
+    if (row->quoted)
+        return csv_quoted_field(&state->quoted, i);
+    if (row->blanks)
+        return (struct slice){row->start + state->quoted.fields[i].offset, state->quoted.fields[i].len};
+    const char *from = i ? row->text + row->end[i - 1] + 1 : row->start;
+    const char *to = i + 1 < row->count ? row->text + row->end[i] : row->start + row->len;
+    return (struct slice){from, (size_t)(to - from)};
+}
+
+/* Scans from the record to be read: the first CHUNK bytes, or `size` of them when it is longer. */
+static int scan_from(struct reader *reader, size_t size, struct error *err)
+{
+    struct csv_state *state = state_of(reader);
+    struct source *source = reader->source;
+
+    source->begin += state->consumed;
+    state->consumed = 0;
+    size_t available = source->end - source->begin;
+    state->scanned = size < available ? size : available;
+    if (state->scanned + SCAN_PADDING > state->scan_capacity) {
+        size_t capacity = state->scanned + SCAN_PADDING;
+        uint32_t *offsets = malloc(capacity * sizeof *offsets);
+        uint32_t *stops = malloc(capacity * sizeof *stops);
+        if (!offsets || !stops) {
+            free(offsets);
+            free(stops);
+            return error_memory(err);
+        }
+        free(state->scan.offsets);
+        free(state->scan.stops);
+        state->scan.offsets = offsets;
+        state->scan.stops = stops;
+        state->scan_capacity = capacity;
+    }
+    state->scan_text(source->data + source->begin, state->scanned, state->delimiter, state->quote, &state->scan);
+    state->stop = state->first = 0;
+    return 0;
+}
+
+/* Makes the scan reach further from the record that begins at the consumed bytes. 1, 0 when the input has no more, -1. */
+static int scan_further(struct reader *reader, struct error *err)
+{
+    struct csv_state *state = state_of(reader);
+    struct source *source = reader->source;
+    size_t begun = state->scanned - state->consumed; /* bytes of the record seen so far */
+    size_t window = source->end - source->begin - state->consumed;
+
+    if (begun == window) {
+        source->begin += state->consumed;
+        state->scanned -= state->consumed;
+        state->consumed = 0;
+        state->stop = state->first = state->scan.stop_count = state->scan.offset_count = 0;
+        int more = source_more(source, err);
+        if (more <= 0)
+            return more;
+    }
+    return scan_from(reader, begun < CHUNK ? CHUNK : begun * 2, err) ? -1 : 1;
+}
+
+/* The window from the record on. */
+static struct slice rest(const struct reader *reader)
+{
+    const struct csv_state *state = reader->state;
+    const struct source *source = reader->source;
+    size_t begin = source->begin + state->consumed;
+
+    return (struct slice){source->data + begin, source->end - begin};
+}
+
+/* Line ends in text: LF, CR LF and a lone CR each count once. */
+static uint64_t count_lines(struct slice text)
+{
+    uint64_t lines = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        lines += text.ptr[i] == '\n' || (text.ptr[i] == '\r' && !(i + 1 < text.len && text.ptr[i + 1] == '\n'));
+    return lines;
+}
+
+/* The record took `size` bytes, line end included. */
+static void consume(struct csv_state *state, size_t size)
+{
+    state->consumed += size;
+    while (state->stop < state->scan.stop_count && state->scan.offsets[state->scan.stops[state->stop]] < state->consumed)
+        state->stop++;
+    while (state->first < state->scan.offset_count && state->scan.offsets[state->first] < state->consumed)
+        state->first++;
+}
+
+/* The offset of the next line end at or after `from` bytes into the record, in the scan; SIZE_MAX when the scan has none. */
+static size_t find_line_end(const struct reader *reader, size_t from)
+{
+    const struct csv_state *state = reader->state;
+    const char *text = reader->source->data + reader->source->begin;
+
+    for (size_t i = state->stop; i < state->scan.stop_count; i++) {
+        size_t at = state->scan.offsets[state->scan.stops[i]];
+        if (at >= state->consumed + from && text[at] != state->quote)
+            return at - state->consumed;
+    }
+    return SIZE_MAX;
+}
+
+/* The record that begins here is malformed: its first line is the bad record. */
+static enum read_result malformed(struct reader *reader, size_t line_end, struct bad_record *bad, const char *reason)
+{
+    struct csv_state *state = state_of(reader);
+    struct slice text = rest(reader);
+    bool ended = line_end < text.len;
+    size_t len = ended ? line_end : text.len;
+
+    reader->number++;
+    reader_bad(reader, bad, (struct slice){text.ptr, len < RECORD_LIMIT ? len : RECORD_LIMIT}, "%s", reason);
+    state->after_cr = ended && text.ptr[len] == '\r';
+    consume(state, len + ended);
+    reader->line++;
+    return READ_BAD;
+}
+
+/* A record longer than the limit: what is at hand of it is the bad record, the rest is skipped unseen. */
+static enum read_result too_long(struct reader *reader, struct bad_record *bad)
+{
+    struct slice text = rest(reader);
+
+    reader->number++;
+    state_of(reader)->discarding = true;
+    if (text.len > FIELD_LIMIT)
+        text.len = FIELD_LIMIT;
+    return reader_bad(reader, bad, text, "a record longer than 16 MiB (its first 1 MiB is kept)");
+}
+
+static void explain_quote(const struct csv_quoted *quoted, struct slice text, size_t at, char out[200])
+{
+    uint64_t lines = count_lines((struct slice){text.ptr, at});
+
+    if (!quoted->parser.quoted)
+        snprintf(out, 200, "a quote inside a field that does not begin with one");
+    else if (lines == 0)
+        snprintf(out, 200, "text between a closing quote and the next delimiter");
+    else
+        snprintf(out, 200,
+                 "a quoted field runs on from this line, and %llu lines further down text follows its closing quote: "
+                 "a quote is missing or too many",
+                 (unsigned long long)lines);
+}
+
+/* The record that begins here has a quote. */
+static enum read_result quoted_row(struct reader *reader, struct row *row, struct bad_record *bad, struct error *err)
+{
+    struct csv_state *state = state_of(reader);
+    size_t first_end = SIZE_MAX; /* where the record's first line ends */
+    size_t fed = 0;
+    char reason[200];
+
+    for (;;) {
+        size_t end = find_line_end(reader, fed);
+        bool last = false;
+        if (end == SIZE_MAX) {
+            int more = state->scanned - state->consumed > RECORD_LIMIT ? 0 : scan_further(reader, err);
+            if (more < 0)
+                return READ_FAILED;
+            if (more)
+                continue;
+            last = true;
+        }
+        struct slice text = rest(reader);
+        if (first_end == SIZE_MAX)
+            first_end = last ? text.len : end;
+        if (text.len > RECORD_LIMIT && (last || end > RECORD_LIMIT)) {
+            csv_quoted_reset(&state->quoted);
+            return last && first_end == text.len
+                       ? too_long(reader, bad)
+                       : malformed(reader, first_end, bad, "a record longer than 16 MiB (is a closing quote missing?)");
+        }
+        size_t piece_end = last ? text.len : end + 1;
+        size_t used;
+        switch (csv_quoted_feed(&state->quoted, (struct slice){text.ptr + fed, piece_end - fed}, last, &used)) {
+        case CSV_OUTCOME_MORE:
+            fed = piece_end;
+            continue;
+        case CSV_OUTCOME_MEMORY:
+            error_memory(err);
+            return READ_FAILED;
+        case CSV_OUTCOME_TOO_LONG:
+            csv_quoted_reset(&state->quoted);
+            return malformed(reader, first_end, bad, "a field longer than 1 MiB (is a closing quote missing?)");
+        case CSV_OUTCOME_MALFORMED:
+            if (used < piece_end - fed)
+                explain_quote(&state->quoted, text, fed + used, reason);
+            else
+                snprintf(reason, sizeof reason, "a quote that is never closed");
+            csv_quoted_reset(&state->quoted);
+            return malformed(reader, first_end, bad, reason);
+        case CSV_OUTCOME_ROW:
+            break;
+        }
+        size_t len = last ? text.len : end;
+        *row = (struct row){.start = text.ptr, .len = len, .count = state->quoted.field_count, .quoted = true};
+        row->lines = count_lines((struct slice){text.ptr, len});
+        state->after_cr = !last && text.ptr[end] == '\r';
+        consume(state, piece_end);
+        return READ_RECORD;
+    }
+}
+
+/* Skips what is left of a record that is too long. */
+static int discard(struct reader *reader, struct error *err)
+{
+    struct csv_state *state = state_of(reader);
+    struct source *source = reader->source;
+
+    source->begin += state->consumed;
+    state->consumed = state->scanned = state->stop = state->first = 0;
+    state->scan.stop_count = state->scan.offset_count = 0;
+    for (;;) {
+        for (; source->begin < source->end; source->begin++) {
+            char c = source->data[source->begin];
+            if (c == '\n' || c == '\r') {
+                source->begin++;
+                state->after_cr = c == '\r';
+                state->discarding = false;
+                reader->line++;
+                return 0;
+            }
+        }
+        int more = source_more(source, err);
+        if (more <= 0) {
+            state->discarding = false;
+            return more;
+        }
+    }
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static enum read_result split_blanks(struct csv_state *state, struct row *row, struct error *err)
+{
+    struct csv_quoted *words = &state->quoted;
+    size_t at = 0;
+
+    words->field_count = 0;
+    row->blanks = true;
+    for (;;) {
+        while (at < row->len && is_blank(row->start[at]))
+            at++;
+        if (at == row->len && words->field_count)
+            break;
+        size_t begin = at;
+        while (at < row->len && !is_blank(row->start[at]))
+            at++;
+        if (ARRAY_GROW(words->fields, words->field_capacity, words->field_count + 1)) {
+            error_memory(err);
+            return READ_FAILED;
+        }
+        words->fields[words->field_count++] = (struct csv_span){begin, at - begin};
+    }
+    row->count = words->field_count;
+    return READ_RECORD;
+}
+
+static enum read_result next_row(struct reader *reader, struct row *row, struct bad_record *bad, struct error *err)
+{
+    struct csv_state *state = state_of(reader);
+
+    if (state->discarding && discard(reader, err))
+        return READ_FAILED;
+    for (;;) {
+        const char *text = reader->source->data + reader->source->begin;
+        const char *start = text + state->consumed;
+        size_t end;
+        bool last = false;
+        if (state->stop < state->scan.stop_count) {
+            end = state->scan.offsets[state->scan.stops[state->stop]];
+            if (text[end] == state->quote && state->quote != '\n')
+                return quoted_row(reader, row, bad, err);
+        } else {
+            if (rest(reader).len > RECORD_LIMIT && state->scanned - state->consumed > RECORD_LIMIT)
+                return too_long(reader, bad);
+            int more = scan_further(reader, err);
+            if (more < 0)
+                return READ_FAILED;
+            if (more)
+                continue;
+            if (rest(reader).len == 0)
+                return READ_END;
+            /* the last line has no line end: scan it again, what was scanned is gone */
+            if (scan_from(reader, SIZE_MAX, err))
+                return READ_FAILED;
+            if (state->stop < state->scan.stop_count)
+                continue; /* lines that were behind a quote that is never closed */
+            last = true;
+            text = reader->source->data + reader->source->begin;
+            start = text;
+            end = state->scanned;
+        }
+        size_t stop_index = last ? state->scan.offset_count : state->scan.stops[state->stop];
+        size_t len = (size_t)(text + end - start);
+        *row = (struct row){.start = start,
+                            .len = len,
+                            .count = stop_index - state->first + 1,
+                            .end = state->scan.offsets + state->first,
+                            .text = text};
+        state->stop++;
+        state->first = stop_index + 1;
+        state->consumed = end + !last;
+        bool was_after_cr = state->after_cr;
+        state->after_cr = !last && text[end] == '\r';
+        if (len == 0) {
+            if (!(was_after_cr && text[end] == '\n'))
+                reader->line++; /* a blank line */
+            continue;
+        }
+        return state->delimiter == ' ' ? split_blanks(state, row, err) : READ_RECORD;
+    }
+}
+
+static enum read_result check_limits(struct reader *reader, const struct row *row, struct bad_record *bad)
+{
+    if (row->len <= FIELD_LIMIT)
+        return READ_RECORD;
+    if (row->len > RECORD_LIMIT)
+        return reader_bad(reader, bad, (struct slice){row->start, FIELD_LIMIT},
+                          "a record longer than 16 MiB (its first 1 MiB is kept)");
+    for (size_t i = 0; i < row->count; i++)
+        if (row_field(reader->state, row, i).len > FIELD_LIMIT)
+            return reader_bad(reader, bad, (struct slice){row->start, row->len}, "field %zu is longer than 1 MiB", i + 1);
+    return READ_RECORD;
+}
+
+static enum read_result csv_next(struct reader *reader, struct record *record, struct bad_record *bad, struct error *err)
+{
+    struct csv_state *state = state_of(reader);
+    struct row row;
+    enum read_result result = next_row(reader, &row, bad, err);
+
+    if (result != READ_RECORD)
+        return result;
+    reader->number++;
+    result = check_limits(reader, &row, bad);
+    if (result == READ_RECORD && row.count != reader->name_count)
+        result = reader_bad(reader, bad, (struct slice){row.start, row.len}, "%zu field%s, but the header has %zu",
+                            row.count, row.count == 1 ? "" : "s", reader->name_count);
+    if (result == READ_RECORD) {
+        for (size_t i = 0; i < reader->selected_count; i++)
+            if (reader->selected[i] != COLUMN_ABSENT)
+                reader->fields[i].text = row_field(state, &row, reader->selected[i]);
+        *record = (struct record){reader->fields, reader->selected_count, {row.start, row.len},
+                                  reader->line,   reader->number,         0};
+    }
+    reader->line += row.lines + 1;
+    return result;
+}
+
+static int csv_select(struct reader *reader, struct error *err)
+{
+    (void)err;
+    for (size_t i = 0; i < reader->selected_count; i++)
+        reader->fields[i] = (struct field){{"", 0}, reader->selected[i] == COLUMN_ABSENT ? FIELD_ABSENT : FIELD_TEXT};
+    return 0;
+}
+
+static void csv_free_state(struct reader *reader)
+{
+    struct csv_state *state = state_of(reader);
+
+    free(state->scan.offsets);
+    free(state->scan.stops);
+    csv_quoted_fini(&state->quoted);
+    free(state);
+}
+
+static size_t find_name(const struct reader *reader, struct slice name)
+{
+    for (size_t i = 0; i < reader->name_count; i++)
+        if (slice_equal(reader->names[i], name))
+            return i;
+    return COLUMN_ABSENT;
+}
+
+/* An empty name becomes column_3; a repeated one gets the first of _2, _3, ... that is free. */
+static int add_lenient(struct reader *reader, struct slice name, struct error *err)
+{
+    struct buffer unique;
+    int failed = 0;
+
+    buffer_init(&unique);
+    if (name.len == 0)
+        failed = buffer_printf(&unique, "column_%zu", reader->name_count + 1);
+    else
+        failed = buffer_append(&unique, name);
+    for (size_t n = 2; !failed && find_name(reader, buffer_slice(&unique)) != COLUMN_ABSENT; n++) {
+        buffer_clear(&unique);
+        failed = buffer_append(&unique, name) || buffer_printf(&unique, "_%zu", n);
+    }
+    failed = failed ? error_memory(err) : reader_add_name(reader, buffer_slice(&unique), err);
+    buffer_fini(&unique);
+    return failed;
+}
+
+static int add_strict(struct reader *reader, struct slice name, uint64_t line, struct error *err)
+{
+    const char *input = reader->source->name;
+    struct quote q;
+    size_t other = find_name(reader, name);
+
+    if (name.len == 0)
+        return error_set(err, STATUS_DATA, "%s:%llu: column %zu has no name in the header; crm-import gives it one",
+                         input, (unsigned long long)line, reader->name_count + 1);
+    if (other != COLUMN_ABSENT)
+        return error_set(err, STATUS_DATA,
+                         "%s:%llu: the header has the name '%s' twice, columns %zu and %zu; crm-import tells them apart",
+                         input, (unsigned long long)line, quote(&q, name), other + 1, reader->name_count + 1);
+    return reader_add_name(reader, name, err);
+}
+
+static int read_header(struct reader *reader, struct error *err)
+{
+    struct csv_state *state = state_of(reader);
+    struct row row;
+    struct bad_record bad;
+
+    switch (next_row(reader, &row, &bad, err)) {
+    case READ_END:
+        return 0;
+    case READ_FAILED:
+        return -1;
+    case READ_BAD:
+        return error_set(err, STATUS_DATA, "%s:%llu: the header: %s", reader->source->name,
+                         (unsigned long long)bad.line, bad.reason);
+    case READ_RECORD:
+        break;
+    }
+    for (size_t i = 0; i < row.count; i++) {
+        struct slice name = row_field(state, &row, i);
+        if (state->lenient ? add_lenient(reader, name, err) : add_strict(reader, name, reader->line, err))
+            return -1;
+    }
+    reader->line += row.lines + 1;
+    return 0;
+}
+
+static const struct reader_format csv_format = {csv_next, csv_select, csv_free_state};
+
+int csv_reader_open(struct reader *reader, const struct reader_options *options, struct error *err)
+{
+    struct csv_state *state = calloc(1, sizeof *state);
+
+    if (!state)
+        return error_memory(err);
+    reader->state = state;
+    reader->format = &csv_format;
+    state->scan_text = scan_choose();
+    state->lenient = options->lenient_header;
+    state->delimiter = options->delimiter ? options->delimiter : ',';
+    if (reader->kind == FORMAT_TSV)
+        state->delimiter = '\t';
+    state->quote = reader->kind == FORMAT_TSV || state->delimiter == ' ' ? '\n' : '"';
+    if (csv_quoted_init(&state->quoted, state->delimiter))
+        return error_memory(err);
+    return read_header(reader, err);
+}

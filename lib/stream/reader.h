@@ -1,0 +1,86 @@
+/* Reader: the records of one input.
+ *
+ * reader_open() looks at the first bytes, chooses the format, and reads the header (CSV, TSV) or the names of the members in the
+ * first block (JSON). Then the caller selects the columns it wants, and takes records. Columns that were not selected are
+ * skipped, not copied.
+ *
+ * A bad record does not end the input: READ_BAD tells about it, and reading goes on at the next line. READ_FAILED (read error, out of
+ * memory) does end it. */
+#ifndef CRM_STREAM_READER_H
+#define CRM_STREAM_READER_H
+
+#include "base/arena.h"
+#include "stream/field.h"
+#include "stream/source.h"
+
+struct reader_options {
+    enum format format;  /* FORMAT_AUTO: by content. FORMAT_JSON reads arrays and JSON Lines alike */
+    char delimiter;      /* of CSV; 0: a comma */
+    bool lenient_header; /* an empty name becomes "column_3", a repeated one "name_2", instead of an error */
+};
+
+enum read_result { READ_END, READ_RECORD, READ_BAD, READ_FAILED };
+
+/* Why a record is bad. The slices are valid until the next call on the reader. */
+struct bad_record {
+    uint64_t line;
+    uint64_t number;
+    struct slice column; /* empty: the whole record */
+    struct slice raw;
+    char reason[256];
+};
+
+struct reader;
+
+/* What a format implements; the functions below call through it. `state` is the format's own. */
+struct reader_format {
+    enum read_result (*next)(struct reader *reader, struct record *record, struct bad_record *bad, struct error *err);
+    int (*select)(struct reader *reader, struct error *err);
+    void (*free)(struct reader *reader);
+};
+
+struct reader {
+    const struct reader_format *format;
+    enum format kind; /* FORMAT_CSV, FORMAT_TSV, FORMAT_JSONL or FORMAT_JSON */
+    void *state;
+    struct source *source; /* borrowed */
+    struct arena names_arena;
+    struct slice *names; /* the columns of the input, in order */
+    size_t name_count;
+    size_t name_capacity;
+    size_t *selected; /* indexes into names, or COLUMN_ABSENT */
+    size_t selected_count;
+    struct field *fields; /* selected_count of them: what record.fields points to */
+    uint64_t line;        /* the line the next record begins on */
+    uint64_t number;      /* records seen */
+    bool everything;      /* all columns are wanted: a JSON record with a member that is no column is bad, lest it be lost */
+};
+
+#define COLUMN_ABSENT SIZE_MAX
+
+/* Opens a reader on a source from which nothing was taken yet. The source must outlive the reader and stays the caller's. An input without any byte is
+ * valid: it has no columns and no records. A bad header is an error (STATUS_DATA, the text begins with "NAME:LINE: "). */
+int reader_open(struct reader **reader, struct source *source, const struct reader_options *options, struct error *err);
+void reader_free(struct reader *reader);
+
+/* The index of the column `name`, or COLUMN_ABSENT. "#3" is the third column. For JSON, a name that begins with a dot is a jq path
+ * (".company.name", "."Lead Source""): it becomes a column of its own when the first member of the path exists.
+ * -1 only when memory is short or a path is not one. */
+int reader_find(struct reader *reader, struct slice name, size_t *column, struct error *err);
+
+/* From now on records hold exactly these columns, in this order; COLUMN_ABSENT gives FIELD_ABSENT. Before the first
+ * reader_next(); without it, all columns are selected. */
+int reader_select(struct reader *reader, const size_t *columns, size_t count, struct error *err);
+
+enum read_result reader_next(struct reader *reader, struct record *record, struct bad_record *bad, struct error *err);
+
+/* For the formats. */
+int reader_add_name(struct reader *reader, struct slice name, struct error *err);
+enum read_result reader_bad(struct reader *reader, struct bad_record *bad, struct slice raw, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+int csv_reader_open(struct reader *reader, const struct reader_options *options, struct error *err);
+int json_reader_open(struct reader *reader, const struct reader_options *options, struct error *err);
+/* JSON only: a column for a jq path, added to reader->names. 0 with *column, or -1. */
+int json_reader_add_path(struct reader *reader, struct slice path, size_t *column, struct error *err);
+
+#endif

@@ -1,0 +1,260 @@
+/* Source: blocks of bytes from a file, a pipe or memory.
+ *
+ * The window grows only when a single record does not fit; otherwise the bytes left over are moved to the front before the
+ * next read(2), so that memory stays at a few blocks. */
+#include "stream/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int reserve(struct source *source, size_t capacity, struct error *err)
+{
+    if (capacity <= source->capacity)
+        return 0;
+    char *data = realloc(source->data, capacity + SOURCE_PADDING);
+    if (!data)
+        return error_memory(err);
+    memset(data + capacity, 0, SOURCE_PADDING);
+    source->data = data;
+    source->capacity = capacity;
+    return 0;
+}
+
+static void measure(struct source *source)
+{
+    struct stat status;
+
+    if (fstat(source->fd, &status) == 0 && S_ISREG(status.st_mode)) {
+        off_t at = lseek(source->fd, 0, SEEK_CUR);
+        source->start = at < 0 ? 0 : at;
+        source->seekable = at >= 0;
+        if (status.st_size > source->start)
+            source->bytes_size = (uint64_t)(status.st_size - source->start);
+    }
+}
+
+int source_open(struct source **out, const char *path, struct error *err)
+{
+    bool standard = strcmp(path, "-") == 0;
+    struct source *source = calloc(1, sizeof *source);
+
+    if (!source)
+        return error_memory(err);
+    source->name = standard ? "standard input" : path;
+    source->read_size = SOURCE_BLOCK;
+    source->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    source->own_fd = !standard;
+    if (source->fd < 0) {
+        error_errno(err, "%s", path);
+        free(source);
+        return -1;
+    }
+    measure(source);
+    *out = source;
+    return 0;
+}
+
+int source_memory(struct source **out, struct slice text, const char *name, struct error *err)
+{
+    struct source *source = calloc(1, sizeof *source);
+
+    if (!source || reserve(source, text.len ? text.len : 1, err)) {
+        free(source);
+        return error_memory(err);
+    }
+    if (text.len)
+        memcpy(source->data, text.ptr, text.len);
+    source->end = text.len;
+    source->bytes_read = source->bytes_size = text.len;
+    source->fd = -1;
+    source->name = name;
+    source->ended = true;
+    *out = source;
+    return 0;
+}
+
+void source_free(struct source *source)
+{
+    if (!source)
+        return;
+    if (source->own_fd && source->fd >= 0)
+        close(source->fd); /* only read from: nothing to lose */
+    free(source->data);
+    free(source);
+}
+
+static ssize_t read_some(struct source *source, char *to, size_t size, struct error *err)
+{
+    ssize_t got;
+
+    do
+        got = read(source->fd, to, size);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return error_errno(err, "%s", source->name);
+    source->bytes_read += (uint64_t)got;
+    return got;
+}
+
+int source_more(struct source *source, struct error *err)
+{
+    if (source->ended)
+        return 0;
+    if (source->begin == source->end)
+        source->begin = source->end = 0;
+    if (source->capacity - source->end < source->read_size && source->begin > 0) {
+        memmove(source->data, source->data + source->begin, source->end - source->begin);
+        source->end -= source->begin;
+        source->begin = 0;
+    }
+    if (source->capacity - source->end < source->read_size) {
+        size_t wanted = source->capacity ? source->capacity * 2 : SOURCE_BLOCK * 2;
+        if (wanted - source->end < source->read_size)
+            wanted = source->end + source->read_size;
+        if (reserve(source, wanted, err))
+            return -1;
+    }
+    ssize_t got = read_some(source, source->data + source->end, source->read_size, err);
+    if (got < 0)
+        return -1;
+    if (got == 0)
+        source->ended = true;
+    source->end += (size_t)got;
+    return got > 0;
+}
+
+int source_peek(struct source *source, size_t size, struct error *err)
+{
+    while (source->end - source->begin < size) {
+        int more = source_more(source, err);
+        if (more <= 0)
+            return more;
+    }
+    return 0;
+}
+
+static int open_temporary(struct error *err)
+{
+    const char *folder = getenv("TMPDIR");
+    char path[4096];
+
+    if (!folder || !*folder)
+        folder = "/tmp";
+    int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        return fd;
+    if (snprintf(path, sizeof path, "%s/crm.XXXXXX", folder) >= (int)sizeof path)
+        return error_set(err, STATUS_SYSTEM, "%s: the name is too long", folder);
+    fd = mkostemp(path, O_CLOEXEC); /* mode 0600 */
+    if (fd < 0)
+        return error_errno(err, "temporary file in %s", folder);
+    if (unlink(path)) {
+        error_errno(err, "temporary file %s", path);
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+static int write_all(int fd, const char *data, size_t size, struct error *err)
+{
+    while (size) {
+        ssize_t put = write(fd, data, size);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put <= 0)
+            return error_errno(err, "temporary file (in $TMPDIR or /tmp)");
+        data += put;
+        size -= (size_t)put;
+    }
+    return 0;
+}
+
+/* Copies the window and the rest of the pipe to fd. */
+static int spool(struct source *source, int fd, struct error *err)
+{
+    char *block = malloc(SOURCE_BLOCK);
+    ssize_t got = 1;
+    int failed;
+
+    if (!block)
+        return error_memory(err);
+    failed = write_all(fd, source->data + source->begin, source->end - source->begin, err);
+    while (!failed && !source->ended && got > 0) {
+        got = read_some(source, block, SOURCE_BLOCK, err);
+        failed = got < 0 || write_all(fd, block, (size_t)got, err);
+    }
+    free(block);
+    if (!failed && lseek(fd, 0, SEEK_SET) < 0)
+        failed = error_errno(err, "temporary file");
+    return failed ? -1 : 0;
+}
+
+int source_keep(struct source *source, struct error *err)
+{
+    if (source->fd < 0 || source->seekable)
+        return 0;
+    int fd = open_temporary(err);
+    if (fd < 0)
+        return -1;
+    if (spool(source, fd, err)) {
+        close(fd);
+        return -1;
+    }
+    if (source->own_fd)
+        close(source->fd);
+    source->fd = fd;
+    source->own_fd = true;
+    source->seekable = true;
+    source->start = 0;
+    source->bytes_size = source->bytes_read;
+    return source_rewind(source, err);
+}
+
+int source_rewind(struct source *source, struct error *err)
+{
+    source->begin = 0;
+    if (source->fd < 0)
+        return 0;
+    if (lseek(source->fd, source->start, SEEK_SET) < 0)
+        return error_errno(err, "%s", source->name);
+    source->end = 0;
+    source->ended = false;
+    source->bytes_read = 0;
+    return 0;
+}
+
+int source_check_start(struct source *source, struct error *err)
+{
+    static const struct {
+        struct slice bytes;
+        const char *what;
+    } foreign[] = {
+        {SLICE_INIT("\xff\xfe\0\0"), "is UTF-32; convert it first: iconv -f UTF-32 -t UTF-8"},
+        {SLICE_INIT("\0\0\xfe\xff"), "is UTF-32; convert it first: iconv -f UTF-32 -t UTF-8"},
+        {SLICE_INIT("\xff\xfe"), "is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8"},
+        {SLICE_INIT("\xfe\xff"), "is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8"},
+        {SLICE_INIT("\x1f\x8b"), "is compressed (gzip); unpack it first: zcat"},
+        {SLICE_INIT("BZh"), "is compressed (bzip2); unpack it first: bzcat"},
+        {SLICE_INIT("\xfd" "7zXZ"), "is compressed (xz); unpack it first: xzcat"},
+        {SLICE_INIT("\x28\xb5\x2f\xfd"), "is compressed (zstd); unpack it first: zstdcat"},
+        {SLICE_INIT("PK\x03\x04"), "is a zip archive or a spreadsheet (.xlsx); save it as CSV first"},
+        {SLICE_INIT("\xd0\xcf\x11\xe0"), "is a spreadsheet (.xls); save it as CSV first"},
+    };
+    struct slice start;
+
+    if (source_peek(source, 5, err)) /* the longest mark below */
+        return -1;
+    start = (struct slice){source->data + source->begin, source->end - source->begin};
+    if (start.len >= 3 && memcmp(start.ptr, "\xef\xbb\xbf", 3) == 0)
+        source->begin += 3;
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        if (start.len >= foreign[i].bytes.len && memcmp(start.ptr, foreign[i].bytes.ptr, foreign[i].bytes.len) == 0)
+            return error_set(err, STATUS_DATA, "%s: %s", source->name, foreign[i].what);
+    return 0;
+}

@@ -1,0 +1,54 @@
+/* Source: the bytes of one input, in big blocks.
+ *
+ * A source shows a window of bytes, [data + begin, data + end). Whoever reads takes bytes by moving `begin` forward, and calls
+ * source_more() for more; what was not taken stays, but moves. Behind the window there are always SOURCE_PADDING readable
+ * bytes, so that a vector load may run past its end. */
+#ifndef CRM_STREAM_SOURCE_H
+#define CRM_STREAM_SOURCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+#define SOURCE_BLOCK ((size_t)256 << 10) /* bytes asked for at a time */
+#define SOURCE_PADDING 64
+
+struct source {
+    char *data; /* owned */
+    size_t begin;
+    size_t end;
+    size_t capacity;     /* without the padding */
+    bool ended;          /* no more bytes will come */
+    uint64_t bytes_read; /* so far, from the file */
+    uint64_t bytes_size; /* of the whole file; 0 when it cannot be known (a pipe) */
+    size_t read_size;    /* bytes a read(2) asks for at most; for tests */
+    int fd;              /* -1: memory */
+    bool own_fd;         /* opened here: to be closed here */
+    bool seekable;       /* a regular file: source_rewind() works */
+    int64_t start;       /* the file's offset when it was opened */
+    const char *name;    /* as messages say it: the path, or "standard input" */
+};
+
+/* path "-" is standard input; path must outlive the source. */
+int source_open(struct source **source, const char *path, struct error *err);
+/* A source over a copy of text. name must outlive it. */
+int source_memory(struct source **source, struct slice text, const char *name, struct error *err);
+void source_free(struct source *source);
+
+/* Adds at least one byte to the window. 1, or 0 at the end of the input, or -1. */
+int source_more(struct source *source, struct error *err);
+
+/* Fills the window up to size bytes or the end of the input, whichever is first; takes nothing. */
+int source_peek(struct source *source, size_t size, struct error *err);
+
+/* Makes source_rewind() possible: a pipe's bytes, those in the window first, are copied to an unlinked temporary file
+ * (in $TMPDIR, else /tmp, mode 0600). Nothing may have been taken yet. A regular file costs nothing. */
+int source_keep(struct source *source, struct error *err);
+/* Back to the first byte; only after source_keep(). */
+int source_rewind(struct source *source, struct error *err);
+
+/* Drops a UTF-8 byte order mark at the start; refuses UTF-16, UTF-32 and compressed data, saying what to do. Nothing may have been taken. */
+int source_check_start(struct source *source, struct error *err);
+
+#endif

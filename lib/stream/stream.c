@@ -1,0 +1,345 @@
+/* Stream: several inputs as one; roles, selection, the bad-record policy and the account. */
+#include "stream/stream.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/options.h"
+#include "base/program.h"
+#include "value/vocabulary.h"
+
+int stream_open(struct stream **out, char *const *paths, size_t count, const struct stream_options *options,
+                struct error *err)
+{
+    static char *const standard_input[] = {"-"};
+    struct stream *stream = calloc(1, sizeof *stream);
+
+    if (!stream)
+        return error_memory(err);
+    if (count == 0) {
+        paths = standard_input;
+        count = 1;
+    }
+    stream->options = *options;
+    stream->inputs = calloc(count, sizeof *stream->inputs);
+    if (!stream->inputs) {
+        stream_free(stream);
+        return error_memory(err);
+    }
+    for (; stream->input_count < count; stream->input_count++) {
+        struct stream_input *input = &stream->inputs[stream->input_count];
+        input->options = options->reader;
+        if (source_open(&input->source, paths[stream->input_count], err)) {
+            stream_free(stream);
+            return -1;
+        }
+    }
+    if (rejects_open(&stream->rejects, options->rejects, options->limit, err)) {
+        stream_free(stream);
+        return -1;
+    }
+    stream->rejects.count_only = options->count_bad;
+    progress_start(&stream->progress, options->progress);
+    *out = stream;
+    return 0;
+}
+
+int stream_start(struct stream *stream, struct error *err)
+{
+    for (size_t i = 0; i < stream->input_count; i++) {
+        struct stream_input *input = &stream->inputs[i];
+        if (reader_open(&input->reader, input->source, &input->options, err))
+            return -1;
+    }
+    return 0;
+}
+
+static void close_input(struct stream_input *input)
+{
+    reader_free(input->reader);
+    source_free(input->source);
+    *input = (struct stream_input){0};
+}
+
+void stream_free(struct stream *stream)
+{
+    if (!stream)
+        return;
+    progress_stop(&stream->progress);
+    for (size_t i = 0; i < stream->input_count; i++)
+        close_input(&stream->inputs[i]);
+    free(stream->inputs);
+    for (size_t i = 0; i < stream->column_count; i++)
+        free(stream->columns[i].bound);
+    free(stream->columns);
+    rejects_free(&stream->rejects);
+    free(stream);
+}
+
+int stream_bind(struct stream *stream, struct slice name, const size_t *bound, size_t *column, struct error *err)
+{
+    size_t *copy = malloc(stream->input_count * sizeof *copy);
+
+    if (!copy || ARRAY_GROW(stream->columns, stream->column_capacity, stream->column_count + 1)) {
+        free(copy);
+        return error_memory(err);
+    }
+    memcpy(copy, bound, stream->input_count * sizeof *copy);
+    *column = stream->column_count;
+    stream->columns[stream->column_count++] = (struct stream_column){name, copy};
+    return 0;
+}
+
+/* The column of one input that stands for the canonical name best: itself, else its best alias, the first on a tie. */
+static size_t find_role(const struct reader *reader, const char *canonical)
+{
+    unsigned best = VOCABULARY_NO_RANK;
+    size_t found = COLUMN_ABSENT;
+
+    for (size_t i = 0; i < reader->name_count; i++) {
+        unsigned rank = vocabulary_rank_role(canonical, reader->names[i]);
+        if (rank < best) {
+            best = rank;
+            found = i;
+        }
+    }
+    return found;
+}
+
+/* Text about a header for a message: "id, name, amount". */
+static void list_names(const struct reader *reader, char *out, size_t size)
+{
+    size_t used = 0;
+
+    *out = '\0';
+    for (size_t i = 0; i < reader->name_count && used + 60 < size; i++) {
+        struct quote q;
+        used += (size_t)snprintf(out + used, size - used, "%s%s", i ? ", " : "", quote(&q, reader->names[i]));
+    }
+    if (used + 60 >= size)
+        snprintf(out + used, size - used, ", ...");
+}
+
+/* A header of a single name that holds another separator was read with the wrong one. */
+static const char *delimiter_hint(const struct reader *reader)
+{
+    if (reader->kind != FORMAT_CSV || reader->name_count != 1)
+        return "";
+    struct slice name = reader->names[0];
+    if (memchr(name.ptr, ';', name.len))
+        return " (is the delimiter a semicolon? --delimiter ';')";
+    if (memchr(name.ptr, '\t', name.len))
+        return " (is the delimiter a tab? --delimiter tab)";
+    if (memchr(name.ptr, '|', name.len))
+        return " (is the delimiter a bar? --delimiter '|')";
+    return "";
+}
+
+/* The name in the header that given was probably meant to be, for "did you mean". */
+static struct slice likely_name(const struct reader *reader, struct slice given)
+{
+    struct slice likely = {"", 0};
+    size_t least = given.len / 3 + 1;
+
+    for (size_t i = 0; i < reader->name_count; i++) {
+        size_t distance = edit_distance_folded(reader->names[i], given);
+        if (distance < least) {
+            least = distance;
+            likely = reader->names[i];
+        }
+    }
+    return likely;
+}
+
+int stream_missing_column(const struct reader *reader, const char *option, const char *given, const char *canonical,
+                          struct error *err)
+{
+    char names[400];
+    struct quote q;
+    struct slice likely = given ? likely_name(reader, slice_from_cstr(given)) : (struct slice){"", 0};
+
+    list_names(reader, names, sizeof names);
+    error_set(err, given ? STATUS_USAGE : STATUS_DATA, "%s: no column '%s'%s; the header is: %s",
+              reader->source->name, given ? given : canonical, delimiter_hint(reader), names);
+    size_t used = strlen(err->text);
+    if (likely.len)
+        snprintf(err->text + used, sizeof err->text - used, "; did you mean '%s'?", quote(&q, likely));
+    else if (!given)
+        snprintf(err->text + used, sizeof err->text - used, "; name it with %s COL", option);
+    return -1;
+}
+
+int stream_role(struct stream *stream, const char *option, const char *given, const char *canonical, bool required,
+                size_t *column, struct error *err)
+{
+    size_t *bound = malloc(stream->input_count * sizeof *bound);
+    size_t found = 0;
+    int failed = 0;
+
+    if (!bound)
+        return error_memory(err);
+    for (size_t i = 0; i < stream->input_count && !failed; i++) {
+        struct reader *reader = stream->inputs[i].reader;
+        bound[i] = COLUMN_ABSENT;
+        if (given)
+            failed = reader_find(reader, slice_from_cstr(given), &bound[i], err);
+        else
+            bound[i] = find_role(reader, canonical);
+        if (failed)
+            break;
+        if (bound[i] != COLUMN_ABSENT) {
+            struct quote q;
+            found++;
+            if (stream->options.verbose)
+                program_note("%s: %s is the column '%s'", stream_input_name(stream, i), canonical,
+                             quote(&q, reader->names[bound[i]]));
+        } else if ((required || given) && reader->name_count) {
+            failed = stream_missing_column(reader, option, given, canonical, err);
+        }
+    }
+    *column = COLUMN_ABSENT;
+    if (!failed && (found || required || given))
+        failed = stream_bind(stream, slice_from_cstr(canonical), bound, column, err);
+    free(bound);
+    return failed;
+}
+
+static size_t find_column(const struct stream *stream, struct slice name)
+{
+    for (size_t i = 0; i < stream->column_count; i++)
+        if (slice_equal(stream->columns[i].name, name))
+            return i;
+    return COLUMN_ABSENT;
+}
+
+int stream_all(struct stream *stream, struct error *err)
+{
+    size_t *nowhere = malloc(stream->input_count * sizeof *nowhere);
+    int failed = 0;
+
+    if (!nowhere)
+        return error_memory(err);
+    for (size_t i = 0; i < stream->input_count; i++)
+        nowhere[i] = COLUMN_ABSENT;
+    for (size_t i = 0; i < stream->input_count && !failed; i++) {
+        struct reader *reader = stream->inputs[i].reader;
+        reader->everything = true;
+        for (size_t j = 0; j < reader->name_count && !failed; j++) {
+            size_t column = find_column(stream, reader->names[j]);
+            if (column == COLUMN_ABSENT)
+                failed = stream_bind(stream, reader->names[j], nowhere, &column, err);
+            if (!failed)
+                stream->columns[column].bound[i] = j;
+        }
+    }
+    free(nowhere);
+    return failed;
+}
+
+static int select_columns(struct stream *stream, struct error *err)
+{
+    size_t *columns = malloc((stream->column_count + 1) * sizeof *columns);
+
+    if (!columns)
+        return error_memory(err);
+    for (size_t i = 0; i < stream->column_count; i++)
+        columns[i] = stream->columns[i].bound[stream->current];
+    int failed = reader_select(stream->inputs[stream->current].reader, columns, stream->column_count, err);
+    free(columns);
+    stream->selected = true;
+    return failed;
+}
+
+static void show_progress(struct stream *stream)
+{
+    uint64_t bytes = 0;
+    uint64_t total = 0;
+    bool known = true;
+
+    for (size_t i = 0; i < stream->input_count; i++) {
+        const struct source *source = stream->inputs[i].source;
+        bytes += source->bytes_read;
+        total += source->bytes_size;
+        known = known && source->bytes_size;
+    }
+    progress_update(&stream->progress, bytes, known ? total : 0, stream->rejects.read);
+}
+
+int stream_next(struct stream *stream, struct record *record, struct error *err)
+{
+    while (stream->current < stream->input_count) {
+        struct stream_input *input = &stream->inputs[stream->current];
+        struct bad_record bad;
+        if (!stream->selected && select_columns(stream, err))
+            return -1;
+        switch (reader_next(input->reader, record, &bad, err)) {
+        case READ_RECORD:
+            stream->rejects.read++;
+            record->input = stream->current;
+            if (stream->progress.active && (stream->rejects.read & 0xfff) == 0)
+                show_progress(stream);
+            return 1;
+        case READ_BAD:
+            stream->rejects.read++;
+            if (rejects_add(&stream->rejects, input->source->name, &bad, err))
+                return -1;
+            break;
+        case READ_FAILED:
+            return -1;
+        case READ_END:
+            stream->current++;
+            stream->selected = false;
+            break;
+        }
+    }
+    return 0;
+}
+
+int stream_reject(struct stream *stream, const struct record *record, size_t column, struct error *err, const char *format, ...)
+{
+    const struct stream_input *input = &stream->inputs[record->input];
+    struct bad_record bad = {.line = record->line, .number = record->number, .column = {"", 0}, .raw = record->raw};
+    va_list args;
+
+    if (column != COLUMN_ABSENT) {
+        size_t bound = stream->columns[column].bound[record->input];
+        bad.column = bound == COLUMN_ABSENT ? stream->columns[column].name : input->reader->names[bound];
+    }
+    va_start(args, format);
+    vsnprintf(bad.reason, sizeof bad.reason, format, args);
+    va_end(args);
+    return rejects_add(&stream->rejects, input->source->name, &bad, err);
+}
+
+void stream_skip(struct stream *stream)
+{
+    stream->rejects.filtered++;
+}
+
+int stream_finish(struct stream *stream, struct error *err)
+{
+    const struct rejects *rejects = &stream->rejects;
+    char filtered[48] = "";
+
+    progress_stop(&stream->progress);
+    if (rejects->filtered)
+        snprintf(filtered, sizeof filtered, ", %llu filtered", (unsigned long long)rejects->filtered);
+    if (stream->options.rejects || stream->options.account)
+        program_note("%llu read, %llu used%s, %llu rejected", (unsigned long long)rejects->read,
+                     (unsigned long long)rejects_used(rejects), filtered, (unsigned long long)rejects->rejected);
+    return rejects_finish(&stream->rejects, err);
+}
+
+enum format stream_format(const struct stream *stream)
+{
+    const struct reader *reader = stream->inputs[0].reader;
+
+    return reader ? reader->kind : FORMAT_CSV;
+}
+
+const char *stream_input_name(const struct stream *stream, size_t input)
+{
+    return stream->inputs[input].source->name;
+}

@@ -1,0 +1,91 @@
+/* Stream: several inputs as one, with columns united by name, roles found by alias, and the bad-record policy applied.
+ *
+ *     stream_open()      opens all inputs
+ *     stream_start()     reads all headers
+ *     stream_role()      for each column the program needs: which column of each input it is
+ *     stream_next()      records, fields[i] being the i-th column asked for
+ *     stream_reject()    when a program finds a value bad
+ *     stream_skip()      when a program leaves a good record out (a filter): keeps the account right
+ *     stream_finish()    closes the account
+ */
+#ifndef CRM_STREAM_STREAM_H
+#define CRM_STREAM_STREAM_H
+
+#include "stream/progress.h"
+#include "stream/reader.h"
+#include "stream/rejects.h"
+
+struct stream_options {
+    struct reader_options reader;
+    const char *rejects; /* NULL: stop at the first bad record */
+    struct reject_limit limit;
+    bool verbose; /* say which column was taken for which role */
+    bool count_bad; /* without a rejects file, count bad records and go on: for a report */
+    bool account; /* print the account also without a rejects file */
+    enum progress_when progress;
+};
+
+struct stream_input {
+    struct source *source;
+    struct reader *reader;         /* NULL before stream_start() */
+    struct reader_options options; /* the stream's; may be changed before stream_start() */
+};
+
+struct stream_column {
+    struct slice name; /* borrowed: canonical name, or the name in the header */
+    size_t *bound;     /* per input: the index in its reader, or COLUMN_ABSENT; owned */
+};
+
+struct stream {
+    struct stream_options options;
+    struct stream_input *inputs;
+    size_t input_count;
+    size_t current;
+    bool selected; /* the current reader knows what to select */
+    struct stream_column *columns;
+    size_t column_count;
+    size_t column_capacity;
+    struct rejects rejects;
+    struct progress progress;
+};
+
+/* paths: the operands; none means standard input. They must outlive the stream. */
+int stream_open(struct stream **stream, char *const *paths, size_t count, const struct stream_options *options,
+                struct error *err);
+int stream_start(struct stream *stream, struct error *err);
+void stream_free(struct stream *stream);
+
+/* A column the program asks for by role. `option` is the option that chooses it ("--customer"), `given` its argument or NULL, `canonical` the name in
+ * the vocabulary. given is looked for in every input and must be there; otherwise the canonical name, then its aliases, in each input by itself.
+ * 0 with *column its number for record.fields, or COLUMN_ABSENT if it is not required and no input has it. An input
+ * without records or columns lacks nothing. */
+int stream_role(struct stream *stream, const char *option, const char *given, const char *canonical, bool required,
+                size_t *column, struct error *err);
+
+/* The error that a column is not there: names the input, its header, a name that was probably meant, and the cure. given: what was
+ * asked for, or NULL when `canonical` was looked for and `option` can name it. Returns -1. */
+int stream_missing_column(const struct reader *reader, const char *option, const char *given, const char *canonical,
+                          struct error *err);
+
+/* A column bound by the caller: bound[i] is the column of input i, or COLUMN_ABSENT. */
+int stream_bind(struct stream *stream, struct slice name, const size_t *bound, size_t *column, struct error *err);
+
+/* Every column of every input, united by name in order of first appearance. */
+int stream_all(struct stream *stream, struct error *err);
+
+/* 1 and a record, 0 at the end, -1. Valid until the next call. */
+int stream_next(struct stream *stream, struct record *record, struct error *err);
+
+/* The record is bad: `column` is its number or COLUMN_ABSENT for the whole record. 0: set aside, go on; -1: stop. */
+int stream_reject(struct stream *stream, const struct record *record, size_t column, struct error *err, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+void stream_skip(struct stream *stream);
+
+/* Closes the account; with a rejects file, one line about it on standard error. */
+int stream_finish(struct stream *stream, struct error *err);
+
+/* The format of the first input: what the output is written in by default. */
+enum format stream_format(const struct stream *stream);
+const char *stream_input_name(const struct stream *stream, size_t input);
+
+#endif

@@ -1,0 +1,223 @@
+/* The table: columns aligned for people.
+ *
+ * The first rows are held back to find the widths; rows after them are written at once with the widths found, and one
+ * that is wider pushes its neighbours aside: nothing is cut. Text is made safe for the terminal on the way in
+ * (value/display.h). */
+#include "stream/writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "stream/writer_format.h"
+#include "value/display.h"
+
+#define HELD_ROWS 1000
+#define HELD_BYTES ((size_t)64 << 20)
+
+struct cell {
+    size_t offset; /* in text */
+    size_t length;
+    size_t width; /* columns on the terminal */
+};
+
+struct table_column {
+    struct slice name; /* safe */
+    size_t name_width;
+    size_t width;
+    bool filled; /* some cell is not empty */
+    bool text;   /* some cell is not empty and not a number */
+};
+
+struct table_state {
+    struct table_column *columns;
+    struct buffer text; /* of the rows held */
+    struct cell *cells;
+    size_t cell_count;
+    size_t cell_capacity;
+    struct buffer line;
+    bool measured; /* the widths are settled and the header is written */
+};
+
+static size_t skip_digits(struct slice text, size_t i)
+{
+    while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9')
+        i++;
+    return i;
+}
+
+/* [+-] digits [. digits] [e [+-] digits] */
+static bool looks_like_number(struct slice text)
+{
+    size_t i = text.len && (text.ptr[0] == '-' || text.ptr[0] == '+') ? 1 : 0;
+    size_t begin = i;
+
+    i = skip_digits(text, i);
+    if (i == begin)
+        return false;
+    if (i < text.len && text.ptr[i] == '.') {
+        begin = ++i;
+        i = skip_digits(text, i);
+        if (i == begin)
+            return false;
+    }
+    if (i < text.len && (text.ptr[i] == 'e' || text.ptr[i] == 'E')) {
+        i++;
+        if (i < text.len && (text.ptr[i] == '-' || text.ptr[i] == '+'))
+            i++;
+        begin = i;
+        i = skip_digits(text, i);
+        if (i == begin)
+            return false;
+    }
+    return i == text.len;
+}
+
+static int table_start(struct writer *writer, struct error *err)
+{
+    struct table_state *state = arena_alloc(&writer->arena, sizeof *state);
+    struct table_column *columns = arena_alloc(&writer->arena, writer->count * sizeof *columns);
+
+    if (!state || !columns)
+        return error_memory(err);
+    *state = (struct table_state){.columns = columns};
+    writer->state = state;
+    for (size_t i = 0; i < writer->count; i++) {
+        columns[i] = (struct table_column){0};
+        buffer_clear(&state->line);
+        if (display_append(&state->line, writer->names[i], &columns[i].name_width))
+            return error_memory(err);
+        columns[i].name.ptr = arena_copy(&writer->arena, buffer_slice(&state->line));
+        columns[i].name.len = state->line.len;
+        columns[i].width = columns[i].name_width;
+        if (!columns[i].name.ptr)
+            return error_memory(err);
+    }
+    return 0;
+}
+
+static void table_free(struct writer *writer)
+{
+    struct table_state *state = writer->state;
+
+    buffer_fini(&state->text);
+    buffer_fini(&state->line);
+    free(state->cells);
+}
+
+static int put_blanks(struct buffer *line, size_t count)
+{
+    if (buffer_reserve(line, count))
+        return -1;
+    if (count)
+        memset(line->data + line->len, ' ', count);
+    line->len += count;
+    return 0;
+}
+
+/* Adds a cell to the line. *owed are the blanks that stand before it, written only when something follows. */
+static int put_cell(struct buffer *line, const struct table_column *column, struct slice text, size_t width,
+                    size_t *owed)
+{
+    const size_t pad = width < column->width ? column->width - width : 0;
+    const bool right = column->filled && !column->text;
+
+    if (right)
+        *owed += pad;
+    if (text.len) {
+        if (put_blanks(line, *owed) || buffer_append(line, text))
+            return -1;
+        *owed = 0;
+    }
+    *owed += right ? 2 : pad + 2;
+    return 0;
+}
+
+static int write_row(struct writer *writer, const struct cell *cells, struct error *err)
+{
+    struct table_state *state = writer->state;
+    size_t owed = 0;
+
+    buffer_clear(&state->line);
+    for (size_t i = 0; i < writer->count; i++) {
+        const struct table_column *column = &state->columns[i];
+        const struct slice text =
+            cells ? (struct slice){buffer_slice(&state->text).ptr + cells[i].offset, cells[i].length} : column->name;
+        if (put_cell(&state->line, column, text, cells ? cells[i].width : column->name_width, &owed))
+            return error_memory(err);
+    }
+    if (buffer_append_char(&state->line, '\n'))
+        return error_memory(err);
+    return sink_write(writer->sink, buffer_slice(&state->line), err);
+}
+
+static void measure(struct table_state *state, size_t count)
+{
+    for (size_t i = 0; i < state->cell_count; i++) {
+        struct table_column *column = &state->columns[i % count];
+        if (state->cells[i].width > column->width)
+            column->width = state->cells[i].width;
+    }
+}
+
+/* Writes the rows held, the header before them if it is due. */
+static int write_held(struct writer *writer, struct error *err)
+{
+    struct table_state *state = writer->state;
+
+    if (writer->count == 0)
+        return 0;
+    if (!state->measured) {
+        measure(state, writer->count);
+        state->measured = true;
+        if (write_row(writer, NULL, err))
+            return -1;
+    }
+    for (size_t i = 0; i < state->cell_count; i += writer->count)
+        if (write_row(writer, state->cells + i, err))
+            return -1;
+    state->cell_count = 0;
+    buffer_clear(&state->text);
+    return 0;
+}
+
+static int hold(struct writer *writer, const struct field *fields, struct error *err)
+{
+    struct table_state *state = writer->state;
+    const size_t text_before = state->text.len;
+
+    if (ARRAY_GROW(state->cells, state->cell_capacity, state->cell_count + writer->count))
+        return error_memory(err);
+    for (size_t i = 0; i < writer->count; i++) {
+        struct cell *cell = &state->cells[state->cell_count + i];
+        *cell = (struct cell){.offset = state->text.len};
+        if (display_append(&state->text, field_shown(&fields[i]), &cell->width)) {
+            state->text.len = text_before;
+            return error_memory(err);
+        }
+        cell->length = state->text.len - cell->offset;
+    }
+    for (size_t i = 0; i < writer->count && !state->measured; i++) {
+        const struct slice text = field_shown(&fields[i]);
+        state->columns[i].filled |= text.len > 0;
+        state->columns[i].text |= text.len > 0 && fields[i].kind != FIELD_NUMBER && !looks_like_number(text);
+    }
+    state->cell_count += writer->count;
+    return 0;
+}
+
+static int table_put(struct writer *writer, const struct field *fields, struct error *err)
+{
+    const struct table_state *state = writer->state;
+
+    if (writer->count == 0)
+        return error_set(err, STATUS_DATA, "a record without columns cannot be written as a table; use --to jsonl");
+    if (hold(writer, fields, err))
+        return -1;
+    if (!state->measured && writer->records + 1 < HELD_ROWS && state->text.len < HELD_BYTES)
+        return 0;
+    return write_held(writer, err);
+}
+
+const struct writer_format table_writer = {
+    .start = table_start, .put = table_put, .finish = write_held, .free = table_free};

@@ -1,0 +1,392 @@
+/* Elections: classifying single numbers and dates, and counting the verdicts. */
+#include "value/election.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+static void remember(struct example *example, struct slice text, uint64_t line)
+{
+    if (example->line)
+        return;
+    struct quote q;
+    const char *shown = quote(&q, text);
+    size_t len = strnlen(shown, sizeof example->text - 1);
+    memcpy(example->text, shown, len);
+    example->text[len] = '\0';
+    example->line = line;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The length of a blank or apostrophe between groups of digits at text, or 0. */
+static size_t group_mark(struct slice text)
+{
+    static const struct slice marks[] = {SLICE_INIT(" "), SLICE_INIT("'"), SLICE_INIT("\xc2\xa0"),
+                                         SLICE_INIT("\xe2\x80\xaf"), SLICE_INIT("\xe2\x80\x99")};
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (text.len > marks[i].len && memcmp(text.ptr, marks[i].ptr, marks[i].len) == 0)
+            return marks[i].len;
+    return 0;
+}
+
+/* A number taken apart. */
+struct shape {
+    bool negative;
+    char digits[40];      /* without separators; the fraction included */
+    size_t digit_count;
+    size_t whole_digits;  /* before the last separator, or all */
+    size_t first_group;   /* digits before the first separator of any kind */
+    size_t points, commas, marks;
+    char last;            /* the last of point and comma; 0 when there is none */
+    size_t after_last;    /* digits after it */
+    bool groups_of_three; /* every separator but the last is followed by three digits */
+    bool last_is_last;    /* no blank or apostrophe after the last point or comma */
+    struct slice exponent; /* "e-3", or empty */
+};
+
+static bool take_sign(struct slice *text, struct shape *shape)
+{
+    if (text->len >= 3 && memcmp(text->ptr, "\xe2\x88\x92", 3) == 0) { /* U+2212 minus sign */
+        shape->negative = true;
+        *text = (struct slice){text->ptr + 3, text->len - 3};
+    } else if (text->len && (text->ptr[0] == '-' || text->ptr[0] == '+')) {
+        shape->negative = text->ptr[0] == '-';
+        *text = (struct slice){text->ptr + 1, text->len - 1};
+    }
+    return text->len > 0;
+}
+
+static bool take_exponent(struct slice text, struct shape *shape)
+{
+    size_t i = 1;
+
+    if (text.len > 1 && (text.ptr[1] == '-' || text.ptr[1] == '+'))
+        i++;
+    if (i == text.len || text.len > 5)
+        return false;
+    for (size_t j = i; j < text.len; j++)
+        if (!is_digit(text.ptr[j]))
+            return false;
+    shape->exponent = text;
+    return true;
+}
+
+/* false: not a number in any style. */
+static bool take_apart(struct slice text, struct shape *shape)
+{
+    size_t since = 0; /* digits since the last separator of any kind */
+    size_t separators = 0;
+
+    *shape = (struct shape){.groups_of_three = true, .last_is_last = true};
+    text = slice_trim(text);
+    if (!take_sign(&text, shape))
+        return false;
+    while (text.len) {
+        char c = text.ptr[0];
+        size_t mark;
+        if (is_digit(c)) {
+            if (shape->digit_count == sizeof shape->digits)
+                return false;
+            shape->digits[shape->digit_count++] = c;
+            since++;
+            shape->after_last += shape->last != 0;
+            text = (struct slice){text.ptr + 1, text.len - 1};
+            continue;
+        }
+        if ((c == 'e' || c == 'E') && shape->digit_count)
+            return take_exponent(text, shape) && shape->marks == 0;
+        mark = c == '.' || c == ',' ? 1 : group_mark(text);
+        if (mark == 0)
+            return false;
+        if (separators == 0)
+            shape->first_group = since;
+        else if (since != 3)
+            shape->groups_of_three = false;
+        separators++;
+        since = 0;
+        if (c == '.' || c == ',') {
+            shape->points += c == '.';
+            shape->commas += c == ',';
+            shape->last = c;
+            shape->after_last = 0;
+            shape->whole_digits = shape->digit_count;
+            shape->last_is_last = true;
+        } else {
+            shape->marks++;
+            shape->last_is_last = false;
+            if (shape->digit_count == 0)
+                return false;
+        }
+        text = (struct slice){text.ptr + mark, text.len - mark};
+    }
+    if (separators == 0)
+        shape->first_group = since;
+    if (shape->last == 0)
+        shape->whole_digits = shape->digit_count;
+    if (!shape->last_is_last && since != 3) /* 1.5 000, 12 34 */
+        return false;
+    return shape->digit_count > 0;
+}
+
+/* Can the number be read with this decimal separator? */
+static bool readable(const struct shape *shape, char decimal)
+{
+    size_t decimals = decimal == '.' ? shape->points : shape->commas;
+    size_t others = (decimal == '.' ? shape->commas : shape->points) + shape->marks;
+    bool grouped = others > 0;
+
+    if (decimals > 1 || (decimals == 1 && (shape->last != decimal || !shape->last_is_last)))
+        return false;
+    if ((decimal == '.' ? shape->commas : shape->points) && shape->marks)
+        return false; /* two kinds of group separator */
+    if (!grouped)
+        return true;
+    if (shape->first_group == 0 || shape->first_group > 3 || !shape->groups_of_three || shape->exponent.len)
+        return false;
+    if (shape->digits[0] == '0') /* nobody groups behind a leading zero: 0.123 is no 123 */
+        return false;
+    return decimals == 1 || shape->after_last == 3 || shape->last == 0;
+}
+
+void number_election_add(struct number_election *election, struct slice text, uint64_t line)
+{
+    struct shape shape;
+
+    text = slice_trim(text);
+    if (text.len == 0)
+        return;
+    if (!take_apart(text, &shape)) {
+        election->invalid++;
+        remember(&election->invalid_example, text, line);
+        return;
+    }
+    bool point = readable(&shape, '.');
+    bool comma = readable(&shape, ',');
+    if (point && comma) {
+        if (shape.last) {
+            election->ambiguous++;
+            remember(&election->ambiguous_example, text, line);
+        } else {
+            election->plain++;
+        }
+    } else if (point) {
+        election->point++;
+        remember(&election->point_example, text, line);
+    } else if (comma) {
+        election->comma++;
+        remember(&election->comma_example, text, line);
+    } else {
+        election->invalid++;
+        remember(&election->invalid_example, text, line);
+    }
+}
+
+enum number_style number_election_result(const struct number_election *election)
+{
+    if (election->point && election->comma)
+        return NUMBER_CONFLICT;
+    if (election->point)
+        return NUMBER_POINT;
+    if (election->comma)
+        return NUMBER_COMMA;
+    if (election->ambiguous)
+        return NUMBER_AMBIGUOUS;
+    return election->plain ? NUMBER_PLAIN : NUMBER_EMPTY;
+}
+
+/* -12.50 and the like: nothing to do. */
+static bool already_plain(struct slice text)
+{
+    size_t i = text.len && text.ptr[0] == '-';
+    size_t begin = i;
+
+    while (i < text.len && is_digit(text.ptr[i]))
+        i++;
+    return i == text.len && i > begin;
+}
+
+int number_normalise(struct slice text, enum number_style style, struct buffer *out)
+{
+    struct shape shape;
+    char decimal = style == NUMBER_COMMA ? ',' : '.';
+
+    if (already_plain(text))
+        return buffer_append(out, text);
+    if (!take_apart(text, &shape) || !readable(&shape, decimal))
+        return 1;
+    if (style == NUMBER_PLAIN && shape.last && readable(&shape, ','))
+        return 1;
+    size_t whole = shape.last == decimal ? shape.whole_digits : shape.digit_count;
+    if ((shape.negative && buffer_append_char(out, '-')) || (whole == 0 && buffer_append_char(out, '0')) ||
+        buffer_append(out, (struct slice){shape.digits, whole}))
+        return -1;
+    if (whole < shape.digit_count && (buffer_append_char(out, '.') ||
+                                      buffer_append(out, (struct slice){shape.digits + whole, shape.digit_count - whole})))
+        return -1;
+    return buffer_append(out, shape.exponent);
+}
+
+/* A date of three numbers taken apart: the numbers, and the text behind. */
+struct date_shape {
+    int numbers[3];
+    size_t widths[3];
+    char separator;
+    struct slice rest;
+};
+
+static bool take_numbers(struct slice text, struct date_shape *shape)
+{
+    size_t i = 0;
+
+    for (size_t n = 0; n < 3; n++) {
+        size_t begin = i;
+        shape->numbers[n] = 0;
+        while (i < text.len && is_digit(text.ptr[i]) && i - begin < 5)
+            shape->numbers[n] = shape->numbers[n] * 10 + (text.ptr[i++] - '0');
+        shape->widths[n] = i - begin;
+        if (shape->widths[n] == 0 || shape->widths[n] > 4)
+            return false;
+        if (n == 2)
+            break;
+        if (i == text.len || !strchr("/.-", text.ptr[i]) || (n && text.ptr[i] != shape->separator))
+            return false;
+        shape->separator = text.ptr[i++];
+    }
+    shape->rest = (struct slice){text.ptr + i, text.len - i};
+    return true;
+}
+
+/* A time behind a date: "", " 10:00", "T10:00:00.5+03:00", ", 10:00 PM". Read by writing it behind a date that is valid. */
+static bool take_time(struct slice rest, struct moment *moment)
+{
+    char iso[64] = "2000-01-01T";
+    size_t used = 11;
+    int hour;
+    char half = 0;
+
+    if (rest.len && rest.ptr[0] == ',')
+        rest = (struct slice){rest.ptr + 1, rest.len - 1};
+    rest = slice_trim(rest);
+    if (rest.len == 0) {
+        *moment = (struct moment){0};
+        return true;
+    }
+    if (rest.ptr[0] == 'T')
+        rest = (struct slice){rest.ptr + 1, rest.len - 1};
+    if (rest.len > 2 && (rest.ptr[rest.len - 1] | 32) == 'm' && strchr("apAP", rest.ptr[rest.len - 2])) {
+        half = (char)(rest.ptr[rest.len - 2] | 32);
+        rest = slice_trim((struct slice){rest.ptr, rest.len - 2});
+    }
+    if (rest.len < 4 || rest.len > 40 || !is_digit(rest.ptr[0]))
+        return false;
+    hour = rest.ptr[0] - '0';
+    rest = (struct slice){rest.ptr + 1, rest.len - 1};
+    if (is_digit(rest.ptr[0])) {
+        hour = hour * 10 + rest.ptr[0] - '0';
+        rest = (struct slice){rest.ptr + 1, rest.len - 1};
+    }
+    if (half) {
+        if (hour < 1 || hour > 12)
+            return false;
+        hour = hour % 12 + (half == 'p' ? 12 : 0);
+    }
+    iso[used++] = (char)('0' + hour / 10);
+    iso[used++] = (char)('0' + hour % 10);
+    memcpy(iso + used, rest.ptr, rest.len);
+    return moment_parse_iso((struct slice){iso, used + rest.len}, moment);
+}
+
+static bool year_first(struct slice text, struct moment *moment)
+{
+    struct date_shape shape;
+    struct moment time;
+
+    if (moment_parse_iso(text, moment))
+        return true;
+    if (!take_numbers(text, &shape) || shape.widths[0] != 4 || shape.widths[1] > 2 || shape.widths[2] > 2 ||
+        !civil_valid(shape.numbers[0], shape.numbers[1], shape.numbers[2]) || !take_time(shape.rest, &time))
+        return false;
+    *moment = time;
+    moment->day = day_from_civil(shape.numbers[0], shape.numbers[1], shape.numbers[2]);
+    return true;
+}
+
+/* 31/12/2026: the shape of it, with a time that is one. */
+static bool year_last(struct slice text, struct date_shape *shape, struct moment *time)
+{
+    return take_numbers(text, shape) && shape->widths[0] <= 2 && shape->widths[1] <= 2 && shape->widths[2] == 4 &&
+           take_time(shape->rest, time);
+}
+
+void date_election_add(struct date_election *election, struct slice text, uint64_t line)
+{
+    struct date_shape shape;
+    struct moment moment;
+
+    text = slice_trim(text);
+    if (text.len == 0)
+        return;
+    if (year_first(text, &moment)) {
+        election->year_first++;
+        return;
+    }
+    bool dated = year_last(text, &shape, &moment);
+    bool day = dated && civil_valid(shape.numbers[2], shape.numbers[1], shape.numbers[0]);
+    bool month = dated && shape.separator != '.' && civil_valid(shape.numbers[2], shape.numbers[0], shape.numbers[1]);
+    if (day && month && shape.numbers[0] == shape.numbers[1]) {
+        election->neutral++;
+    } else if (day && month) {
+        election->ambiguous++;
+        remember(&election->ambiguous_example, text, line);
+    } else if (day) {
+        election->day_first++;
+        remember(&election->day_example, text, line);
+    } else if (month) {
+        election->month_first++;
+        remember(&election->month_example, text, line);
+    } else {
+        election->invalid++;
+        remember(&election->invalid_example, text, line);
+    }
+}
+
+enum date_style date_election_result(const struct date_election *election)
+{
+    if (election->day_first && election->month_first)
+        return DATE_CONFLICT;
+    if (election->day_first)
+        return DATE_DAY_FIRST;
+    if (election->month_first)
+        return DATE_MONTH_FIRST;
+    if (election->ambiguous)
+        return DATE_AMBIGUOUS;
+    if (election->neutral) /* any order reads these the same */
+        return DATE_DAY_FIRST;
+    return election->year_first ? DATE_YEAR_FIRST : DATE_EMPTY;
+}
+
+bool date_parse_style(struct slice text, enum date_style style, struct moment *moment)
+{
+    struct date_shape shape;
+    struct moment time;
+
+    text = slice_trim(text);
+    if (year_first(text, moment))
+        return true;
+    if ((style != DATE_DAY_FIRST && style != DATE_MONTH_FIRST) || !year_last(text, &shape, &time))
+        return false;
+    if (style == DATE_MONTH_FIRST && shape.separator == '.')
+        return false;
+    int month = shape.numbers[style == DATE_MONTH_FIRST ? 0 : 1];
+    int day = shape.numbers[style == DATE_MONTH_FIRST ? 1 : 0];
+    if (!civil_valid(shape.numbers[2], month, day))
+        return false;
+    *moment = time;
+    moment->day = day_from_civil(shape.numbers[2], month, day);
+    return true;
+}

@@ -1,0 +1,80 @@
+/* Settings: jansson, and messages that say where in the file something is wrong. */
+#include "value/settings.h"
+
+#include <stdio.h>
+#include <string.h>
+
+json_t *settings_read(struct slice text, const char *file, struct error *err)
+{
+    json_error_t what;
+    json_t *root = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, &what);
+
+    if (!root) {
+        if (json_error_code(&what) == json_error_out_of_memory)
+            error_memory(err);
+        else if (what.line > 0)
+            error_set(err, STATUS_USAGE, "%s:%d: not JSON: %s", file, what.line, what.text);
+        else
+            error_set(err, STATUS_USAGE, "%s: not JSON: %s", file, what.text);
+        return NULL;
+    }
+    if (!json_is_object(root)) {
+        error_set(err, STATUS_USAGE, "%s: not a JSON object", file);
+        json_decref(root);
+        return NULL;
+    }
+    return root;
+}
+
+int settings_fail(const struct settings_place *place, struct error *err, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    error_vset(err, STATUS_USAGE, format, args);
+    va_end(args);
+    if (place->path[0])
+        error_prefix(err, "%s: %s: ", place->file, place->path);
+    else
+        error_prefix(err, "%s: ", place->file);
+    return -1;
+}
+
+struct settings_place settings_member(const struct settings_place *place, const char *key, size_t index)
+{
+    struct settings_place member = {.file = place->file};
+    struct quote q;
+
+    if (key)
+        snprintf(member.path, sizeof member.path, "%.80s%s%s", place->path, place->path[0] ? "." : "",
+                 quote(&q, slice_from_cstr(key)));
+    else
+        snprintf(member.path, sizeof member.path, "%.80s[%zu]", place->path, index);
+    return member;
+}
+
+int settings_object(const struct settings_place *place, const json_t *value, const char *const *keys, struct error *err)
+{
+    if (!json_is_object(value))
+        return settings_fail(place, err, "not an object");
+    for (void *at = json_object_iter((json_t *)(uintptr_t)value); at;
+         at = json_object_iter_next((json_t *)(uintptr_t)value, at)) {
+        const char *key = json_object_iter_key(at);
+        size_t i = 0;
+        while (keys[i] && strcmp(keys[i], key) != 0)
+            i++;
+        if (!keys[i]) {
+            struct settings_place member = settings_member(place, key, 0);
+            return settings_fail(&member, err, "unknown key");
+        }
+    }
+    return 0;
+}
+
+int settings_string(const struct settings_place *place, const json_t *value, struct slice *text, struct error *err)
+{
+    if (!json_is_string(value))
+        return settings_fail(place, err, "not a string");
+    *text = (struct slice){json_string_value(value), json_string_length(value)};
+    return 0;
+}

@@ -1,0 +1,206 @@
+/* The vocabulary's look-ups: by column, by name, by role, and what kind of record a whole header describes. */
+#include "value/vocabulary.h"
+
+#include <string.h>
+
+#include "value/vocabulary_query.h"
+
+const struct vocabulary_entity *const vocabulary_entities[ENTITY_COUNT] = {
+    [ENTITY_CONTACT] = &vocabulary_contact,
+    [ENTITY_LEAD] = &vocabulary_lead,
+    [ENTITY_ACCOUNT] = &vocabulary_account,
+    [ENTITY_DEAL] = &vocabulary_deal,
+    [ENTITY_STAGE_HISTORY] = &vocabulary_stage_history,
+    [ENTITY_ORDER] = &vocabulary_order,
+    [ENTITY_EVENT] = &vocabulary_event,
+    [ENTITY_SPEND] = &vocabulary_spend,
+    [ENTITY_SUBSCRIPTION] = &vocabulary_subscription,
+    [ENTITY_TICKET] = &vocabulary_ticket,
+    [ENTITY_SURVEY] = &vocabulary_survey,
+};
+
+static const char *const entity_names[ENTITY_COUNT] = {
+    "none",  "contact", "lead",  "account",      "deal",   "stage_history",
+    "order", "event",   "spend", "subscription", "ticket", "survey",
+};
+
+#define COLUMNS_MAX 40 /* more than any entity has */
+#define HINT_WEIGHT 2
+
+static enum match match_of_rank(unsigned rank)
+{
+    if (rank == VOCABULARY_NO_RANK)
+        return MATCH_NONE;
+    if (rank >= RANK_DECORATED)
+        return MATCH_ALIAS_DECORATED;
+    return rank > 0 ? MATCH_ALIAS : MATCH_CANONICAL;
+}
+
+static bool query_find(const struct query *query, enum entity entity, size_t *column, unsigned *rank)
+{
+    const struct vocabulary_entity *table = vocabulary_entities[entity];
+    *rank = VOCABULARY_NO_RANK;
+    for (size_t i = 0; table && i < table->count; i++) {
+        unsigned found = query_rank(query, entity, &table->columns[i]);
+        if (found < *rank) {
+            *rank = found;
+            *column = i;
+        }
+    }
+    return *rank != VOCABULARY_NO_RANK;
+}
+
+const char *entity_name(enum entity entity)
+{
+    return (unsigned)entity < ENTITY_COUNT ? entity_names[entity] : entity_names[ENTITY_NONE];
+}
+
+bool entity_find(struct slice name, enum entity *out)
+{
+    char key[VOCABULARY_KEY], wanted[VOCABULARY_KEY];
+    size_t len = vocabulary_normalise(name, key);
+    for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++) {
+        size_t wanted_len = vocabulary_normalise(slice_from_cstr(entity_names[entity]), wanted);
+        if ((len == wanted_len || (len == wanted_len + 1 && key[len - 1] == 's')) &&
+            memcmp(key, wanted, wanted_len) == 0) {
+            *out = entity;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *value_kind_name(enum value_kind kind)
+{
+    static const char *const names[] = {"text", "id", "date", "amount", "number", "email", "phone"};
+    return names[kind];
+}
+
+const struct vocabulary_column *vocabulary_columns(enum entity entity, size_t *count)
+{
+    const struct vocabulary_entity *table = (unsigned)entity < ENTITY_COUNT ? vocabulary_entities[entity] : NULL;
+    *count = table ? table->count : 0;
+    return table ? table->columns : NULL;
+}
+
+unsigned vocabulary_rank(enum entity entity, size_t column, struct slice header)
+{
+    size_t count;
+    const struct vocabulary_column *columns = vocabulary_columns(entity, &count);
+    if (column >= count)
+        return VOCABULARY_NO_RANK;
+    struct query query;
+    query_init(&query, header);
+    return query_rank(&query, entity, &columns[column]);
+}
+
+enum match vocabulary_match(enum entity entity, size_t column, struct slice header)
+{
+    return match_of_rank(vocabulary_rank(entity, column, header));
+}
+
+bool vocabulary_find(enum entity entity, struct slice header, size_t *column, unsigned *rank)
+{
+    unsigned unused;
+    struct query query;
+    query_init(&query, header);
+    return (unsigned)entity < ENTITY_COUNT && query_find(&query, entity, column, rank ? rank : &unused);
+}
+
+unsigned vocabulary_rank_role(const char *canonical, struct slice header)
+{
+    struct query query;
+    query_init(&query, header);
+    unsigned best = VOCABULARY_NO_RANK;
+    for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++) {
+        for (size_t i = 0; i < vocabulary_entities[entity]->count; i++) {
+            const struct vocabulary_column *column = &vocabulary_entities[entity]->columns[i];
+            if (strcmp(column->name, canonical) != 0)
+                continue;
+            unsigned rank = query_rank(&query, entity, column);
+            if (rank < best)
+                best = rank;
+        }
+    }
+    return best;
+}
+
+enum match vocabulary_match_role(const char *canonical, struct slice header)
+{
+    return match_of_rank(vocabulary_rank_role(canonical, header));
+}
+
+/* What a header says about each entity. */
+struct evidence {
+    double columns[ENTITY_COUNT][COLUMNS_MAX]; /* the best found for a column */
+    double hints[ENTITY_COUNT];
+};
+
+/* Contacts and leads are one kind: all but a few names mean the same in both. */
+static bool same_kind(enum entity a, enum entity b)
+{
+    return a == b || ((a == ENTITY_CONTACT || a == ENTITY_LEAD) && (b == ENTITY_CONTACT || b == ENTITY_LEAD));
+}
+
+/* query_find() for leads when it is known for contacts: their columns differ in the first alone. */
+static bool query_find_lead(const struct query *query, size_t contact_column, unsigned contact_rank, size_t *column,
+                            unsigned *rank)
+{
+    bool shared = contact_rank != VOCABULARY_NO_RANK && contact_column > 0;
+    *column = shared ? contact_column : 0;
+    *rank = shared ? contact_rank : query_rank(query, ENTITY_LEAD, &vocabulary_lead.columns[0]);
+    return *rank != VOCABULARY_NO_RANK;
+}
+
+static void evidence_add(struct evidence *evidence, struct slice header)
+{
+    struct query query;
+    query_init(&query, header);
+    size_t columns[ENTITY_COUNT] = {0};
+    unsigned ranks[ENTITY_COUNT];
+    unsigned kinds = 0;
+    for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++) {
+        if (entity != ENTITY_LEAD)
+            kinds += query_find(&query, entity, &columns[entity], &ranks[entity]);
+        else if (query_find_lead(&query, columns[ENTITY_CONTACT], ranks[ENTITY_CONTACT], &columns[entity],
+                                 &ranks[entity]))
+            kinds += ranks[ENTITY_CONTACT] == VOCABULARY_NO_RANK;
+        if (query_in_list(&query, vocabulary_entities[entity]->hints))
+            evidence->hints[entity] += HINT_WEIGHT;
+    }
+    for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++) {
+        if (ranks[entity] == VOCABULARY_NO_RANK)
+            continue;
+        double value = (double)vocabulary_entities[entity]->columns[columns[entity]].weight / kinds;
+        if (ranks[entity] >= RANK_DECORATED || query.prefixed)
+            value /= 2;
+        double *best = &evidence->columns[entity][columns[entity]];
+        if (value > *best)
+            *best = value;
+    }
+}
+
+enum entity vocabulary_recognise(const struct slice *headers, size_t count, double *confidence)
+{
+    struct evidence evidence = {0};
+    for (size_t i = 0; i < count; i++)
+        evidence_add(&evidence, headers[i]);
+    double scores[ENTITY_COUNT] = {0};
+    enum entity best = ENTITY_NONE;
+    for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++) {
+        for (size_t i = 0; i < vocabulary_entities[entity]->count; i++)
+            scores[entity] += evidence.columns[entity][i];
+        if (scores[entity] > 0)
+            scores[entity] += evidence.hints[entity];
+        if (scores[entity] > scores[best])
+            best = entity;
+    }
+    double second = 0;
+    for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++) {
+        if (!same_kind(entity, best) && scores[entity] > second)
+            second = scores[entity];
+    }
+    if (confidence)
+        *confidence = best == ENTITY_NONE ? 0 : (scores[best] - second) / (scores[best] + 2);
+    return best;
+}

@@ -1,0 +1,138 @@
+/* The tables behind vocabulary.h, and the alias lists that several entities share. Private to the vocabulary. */
+#ifndef CRM_VALUE_VOCABULARY_TABLES_H
+#define CRM_VALUE_VOCABULARY_TABLES_H
+
+#include "value/vocabulary.h"
+
+struct vocabulary_entity {
+    const struct vocabulary_column *columns;
+    size_t count;
+    const char *prefixes; /* what stands before a column's name to say whose it is: "Person - Name"; "" for none */
+    const char *hints;    /* names that are no column of ours and yet tell the entity; "" for none */
+};
+
+extern const struct vocabulary_entity vocabulary_contact, vocabulary_lead, vocabulary_account, vocabulary_deal,
+    vocabulary_stage_history, vocabulary_order, vocabulary_event, vocabulary_spend, vocabulary_subscription,
+    vocabulary_ticket, vocabulary_survey;
+
+/* By enum entity; NULL for ENTITY_NONE. */
+extern const struct vocabulary_entity *const vocabulary_entities[ENTITY_COUNT];
+
+#define VOCABULARY_TABLE(columns, prefixes, hints)                    \
+    {                                                                 \
+        columns, sizeof(columns) / sizeof *(columns), prefixes, hints \
+    }
+
+/* clang-format off: its columns go wrong with wide characters */
+#define ALIASES_OWNER                                                                                                                                         \
+    "Owner ID|Owner Name|Record Owner|Assigned To|Assigned User|Responsible|"                                                                                 \
+    "Responsible User|Responsible Person|Salesperson|Sales Rep|Sales Representative|"                                                                         \
+    "Sales Agent|Sales Owner|Account Manager|Agent|Rep|"                                                                                                      \
+    "Ответственный|Ответственный менеджер|Ответственный сотрудник|Менеджер|Продавец|" \
+    "负责人|负责人姓名|所有者|归属人|跟进人|销售人员|销售负责人|业务员|销售代表|"                                            \
+    "المالك|المسؤول|الموظف المسؤول|مندوب المبيعات|مسؤول المبيعات|"                                        \
+    "Zuständig|Zuständiger Mitarbeiter|Besitzer|Inhaber|Eigentümer|Verantwortlicher|"                                                                      \
+    "Verkäufer|Vertriebsmitarbeiter|Betreuer|Kundenbetreuer|Propriétaire|Responsable|"                                                                      \
+    "Commercial|Vendeur|Assigné à|Attribué à|Propietario|Vendedor|Asignado a|"                                                                            \
+    "Comercial|Proprietário|Responsável|Atribuído a|Dono"
+
+#define ALIASES_CREATED                                                                                                                          \
+    "Created|Create Date|Created Date|Creation Date|Created Time|Created On|"                                                                    \
+    "Date Created|Date Added|Added|Add Time|Added On|Date Entered|Entry Date|"                                                                   \
+    "Registered|Registered At|Registration Date|Signup Date|Signed Up At|"                                                                       \
+    "Дата создания|Создан|Создано|Дата добавления|Дата регистрации|"                       \
+    "Дата и время создания|创建时间|创建日期|建立时间|录入时间|注册时间|注册日期|"                     \
+    "添加时间|تاريخ الإنشاء|وقت الإنشاء|تاريخ الإضافة|تاريخ التسجيل|تم الإنشاء في|" \
+    "Erstellt am|Erstellt|Erstellungsdatum|Erstelldatum|Angelegt am|Anlagedatum|"                                                                \
+    "Registriert am|Date de création|Créé le|Créée le|Date d'ajout|"                                                                        \
+    "Date d'inscription|Fecha de creación|Fecha creación|Creado|Creado el|"                                                                    \
+    "Fecha de alta|Fecha de registro|Data de criação|Data criação|Criado|Criado em|"                                                         \
+    "Data de cadastro|Data do cadastro|Data de registro"
+
+#define ALIASES_WEBSITE                                                                                                                     \
+    "Website URL|Web|Web Page|Web Page 1|Homepage|Company Website|URL|"                                                                     \
+    "Business Web Page|Website Link|Website 1 - Value|"                                                                                     \
+    "Веб-сайт|Сайт|Сайт компании|Корпоративный сайт|Веб-страница|Адрес сайта|" \
+    "网站|公司网站|网址|公司网址|官网|主页|"                                                                                \
+    "الموقع الإلكتروني|موقع الويب|الموقع|موقع الشركة|"                                             \
+    "Webseite|Webadresse|Internetadresse|Internetseite|Site web|Site internet|"                                                             \
+    "Page Web|Site Web de l'entreprise|Sitio web|Página web|Web de la empresa|"                                                            \
+    "Site da empresa|Página da Web"
+
+#define ALIASES_STREET                                                                                                                  \
+    "Street Address|Street Address 1|Mailing Street|Business Street|Work Street|"                                                       \
+    "Work Address|Business Address|Billing Street|Billing Address 1|Billing Address|"                                                   \
+    "Address Line 1|Address 1|Address 1 - Street|Contact Address|Street 1|"                                                             \
+    "Home Street|Home Address|Shipping Street|Shipping Address 1|Shipping Address|"                                                     \
+    "Other Street|Other Address|Address|Addr|Address 1 - Formatted|"                                                                    \
+    "Organization - Address|Улица|Улица, дом|Рабочий адрес|Фактический адрес|"                 \
+    "Юридический адрес|Адрес компании|Почтовый адрес|Домашний адрес|Адрес|" \
+    "街道|街道地址|详细地址|通讯地址|联系地址|公司地址|收货地址|地址|"                                      \
+    "الشارع|عنوان الشارع|عنوان العمل|عنوان الشركة|عنوان المنزل|العنوان|"        \
+    "Straße|Straße und Hausnummer|Straße Nr.|Straße geschäftlich|"                                                                 \
+    "Rechnungsadresse Straße|Straße privat|Anschrift|Adresse|Rue|Rue (bureau)|"                                                       \
+    "Rue bureau|Adresse postale|Adresse 1|Rue (domicile)|Rue domicile|Calle|"                                                           \
+    "Calle del trabajo|Dirección|Dirección postal|Domicilio|Rua|Rua comercial|"                                                       \
+    "Endereço|Endereço comercial|Logradouro|Morada|Endereço residencial"
+
+#define ALIASES_CITY                                                                    \
+    "Town|Mailing City|Business City|Work City|Billing City|Address 1 - City|"          \
+    "Address City|Home City|Shipping City|Other City|City/Town|Suburb|Locality|"        \
+    "Город|Населенный пункт|Город компании|"           \
+    "城市|市|所在城市|المدينة|مدينة|"                                \
+    "Ort|Stadt|Wohnort|Ort geschäftlich|Ort privat|Ville|Ville (bureau)|Ville bureau|" \
+    "Commune|Localité|Ville (domicile)|Ville domicile|Ciudad|Población|Localidad|"    \
+    "Ciudad de trabajo|Municipio|Cidade|Cidade comercial|Localidade"
+
+#define ALIASES_REGION                                                                                                                 \
+    "State|State/Region|State/Province|State or Region|Province|County|Mailing State|"                                                 \
+    "Business State|Work State|Billing State|Address 1 - Region|Address State|"                                                        \
+    "Home State|Shipping State|Other State|Province Code|State Code|Billing Province|"                                                 \
+    "Shipping Province|Регион|Область|Край|Республика|Область/край|Область/регион|" \
+    "省|省份|省/州|州|地区|区域|所在省份|所在地区|"                                                                  \
+    "المنطقة|الولاية|المحافظة|الولاية/المنطقة|المقاطعة|"                                   \
+    "Bundesland|Bundesland/Region|Kanton|Region geschäftlich|Region privat|"                                                          \
+    "Département|Dép/Région|Dép/Région (bureau)|État/Région|Provincia|Estado|"                                                  \
+    "Estado/Región|Estado o provincia|Provincia o estado de trabajo|UF|Região|"                                                      \
+    "Estado/Região|Estado comercial|Distrito"
+
+#define ALIASES_POSTAL_CODE                                                            \
+    "Postcode|Zip|Zip Code|Zip/Postal Code|Postal/Zip Code|Mailing Postal Code|"       \
+    "Mailing Zip|Mailing Zip/Postal Code|Business Postal Code|Business Zip|"           \
+    "Work Postal Code|Work Zip|Work ZipCode|Billing Postal Code|Billing Zip|"          \
+    "Address 1 - Postal Code|Address Zip|Home Postal Code|Home Zip|Home ZipCode|"      \
+    "Shipping Postal Code|Shipping Zip|Other Postal Code|Other Zip|"                   \
+    "Индекс|Почтовый индекс|邮编|邮政编码|邮递区号|"     \
+    "الرمز البريدي|الرقم البريدي|"                             \
+    "PLZ|Postleitzahl|Postleitzahl geschäftlich|Postleitzahl privat|Code postal|"     \
+    "Code postal (bureau)|Code postal bureau|CP|Code postal (domicile)|"               \
+    "Code postal domicile|Código postal|Código postal de trabajo|CEP|CEP comercial|" \
+    "Cód. postal"
+
+#define ALIASES_COUNTRY                                                                  \
+    "Country/Region|Country Name|Country Code|Mailing Country|Business Country|"         \
+    "Business Country/Region|Work Country|Billing Country|Address 1 - Country|"          \
+    "Address Country|Home Country|Home Country/Region|Shipping Country|Other Country|"   \
+    "Other Country/Region|Nation|"                                                       \
+    "Страна|Страна/регион|国家|国家/地区|国别|"                \
+    "الدولة|البلد|الدولة/المنطقة|بلد|"                        \
+    "Land|Land/Region|Land/Region geschäftlich|Land geschäftlich|Land/Region privat|"  \
+    "Pays|Pays/Région|Pays/Région (bureau)|Pays bureau|Pays/Région (domicile)|País|" \
+    "País/Región|País o región de trabajo|País/Região|País/Região comercial"
+
+#define ALIASES_SOURCE                                                                                                            \
+    "Lead Source|Original Source|Original Traffic Source|Source Name|Latest Source|"                                              \
+    "Traffic Source|Contact Source|Origin|Lead Origin|Source Channel|Referral Source|"                                            \
+    "Campaign Source|Источник|Источник лида|Источник сделки|Источник контакта|" \
+    "Источник обращения|Источник клиента|Источник рекламы|"                        \
+    "来源|线索来源|客户来源|商机来源|联系人来源|来源渠道|获客渠道|"                                    \
+    "المصدر|مصدر العميل|مصدر العميل المحتمل|مصدر الفرصة|مصدر الصفقة|"        \
+    "Quelle|Lead-Quelle|Herkunft|Leadquelle der Chance|Ursprüngliche Quelle|Origine|"                                            \
+    "Origine du prospect|Source du lead|Source du prospect|Provenance|"                                                           \
+    "Source d'origine|Fuente|Origen|Fuente del lead|Origen del prospecto|"                                                        \
+    "Fuente original|Origen del lead|Origem|Fonte|Origem do lead|Fonte do lead|"                                                  \
+    "Fonte original"
+
+/* clang-format on */
+
+#endif

@@ -1,0 +1,156 @@
+/* Errors: filling, prefixing, shortening; and values as they may stand in a message. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/error.h"
+
+static void sets_status_and_text(void **state)
+{
+    struct error err;
+    (void)state;
+
+    assert_int_equal(error_set(&err, STATUS_DATA, "line %d: '%s'", 7, "x"), -1);
+    assert_int_equal(err.status, STATUS_DATA);
+    assert_string_equal(err.text, "line 7: 'x'");
+    assert_int_equal(error_memory(&err), -1);
+    assert_int_equal(err.status, STATUS_SYSTEM);
+    assert_string_equal(err.text, "out of memory");
+}
+
+static void says_errno(void **state)
+{
+    struct error err;
+    (void)state;
+
+    errno = ENOSPC;
+    assert_int_equal(error_errno(&err, "%s", "standard output"), -1);
+    assert_int_equal(err.status, STATUS_SYSTEM);
+    assert_string_equal(err.text, "standard output: No space left on device");
+}
+
+static void shortens_what_does_not_fit(void **state)
+{
+    struct error err;
+    char *longer = malloc(3000);
+    (void)state;
+
+    assert_non_null(longer);
+    memset(longer, 'a', 2999);
+    longer[2999] = '\0';
+    error_set(&err, STATUS_DATA, "%s", longer);
+    assert_int_equal(strlen(err.text), sizeof err.text - 1);
+    errno = EIO;
+    error_errno(&err, "%s", longer); /* no room for the cause, and no overflow */
+    assert_int_equal(strlen(err.text), sizeof err.text - 1);
+    errno = EIO;
+    error_errno(&err, "%.*s", (int)sizeof err.text - 4, longer);
+    assert_int_equal(strlen(err.text), sizeof err.text - 1);
+    assert_string_equal(err.text + sizeof err.text - 4, ": I");
+    free(longer);
+}
+
+static void prefixes(void **state)
+{
+    char longer[1500];
+    struct error err;
+    (void)state;
+
+    error_set(&err, STATUS_DATA, "not a date");
+    error_prefix(&err, "%s:%d: ", "orders.csv", 12);
+    error_prefix(&err, "%s", "");
+    assert_string_equal(err.text, "orders.csv:12: not a date");
+    assert_int_equal(err.status, STATUS_DATA);
+
+    /* every length of prefix and text about the limit: the prefix stands, the text is cut */
+    for (size_t before = sizeof err.text - 12; before < sizeof err.text + 4; before++)
+        for (size_t old = 0; old < 12; old++) {
+            memset(longer, 'p', before);
+            longer[before] = '\0';
+            error_set(&err, STATUS_DATA, "%.*s", (int)old, "0123456789ab");
+            error_prefix(&err, "%s", longer);
+            size_t kept = before < sizeof err.text - 1 ? before : sizeof err.text - 1;
+            size_t length = kept + old < sizeof err.text - 1 ? kept + old : sizeof err.text - 1;
+            assert_int_equal(strlen(err.text), length);
+            assert_memory_equal(err.text, longer, kept);
+            assert_memory_equal(err.text + kept, "0123456789ab", length - kept);
+        }
+
+    memset(longer, 't', sizeof err.text - 1); /* a full text makes room */
+    longer[sizeof err.text - 1] = '\0';
+    error_set(&err, STATUS_DATA, "%s", longer);
+    error_prefix(&err, "a: ");
+    assert_int_equal(strlen(err.text), sizeof err.text - 1);
+    assert_memory_equal(err.text, "a: ttt", 6);
+}
+
+static void assert_quoted(struct slice value, const char *expected)
+{
+    struct quote q;
+
+    assert_string_equal(quote(&q, value), expected);
+}
+
+static void quotes_values(void **state)
+{
+    (void)state;
+
+    assert_quoted(SLICE(""), "");
+    assert_quoted((struct slice){NULL, 0}, "");
+    assert_quoted(SLICE("12,5O"), "12,5O");
+    assert_quoted(SLICE("a\tb\nc\033[2J\x7f"), "a\\x09b\\x0ac\\x1b[2J\\x7f");
+    assert_quoted(SLICE("a\0b"), "a\\x00b");
+    assert_quoted(SLICE("Привет, 世界 😀"), "Привет, 世界 😀");
+    assert_quoted(SLICE("caf\xe9"), "caf\\xe9");
+    assert_quoted(SLICE("\xc2\x9b[31m"), "\\xc2\\x9b[31m");  /* the C1 control sequence introducer */
+    assert_quoted(SLICE("\xc2\xa0"), "\xc2\xa0");            /* the first character after C1 */
+    assert_quoted(SLICE("\xed\xa0\x80"), "\\xed\\xa0\\x80"); /* a surrogate */
+    assert_quoted(SLICE("\xc3"), "\\xc3");                   /* cut in the middle */
+}
+
+static void quotes_forty_bytes(void **state)
+{
+    char text[64];
+    char expected[256];
+    (void)state;
+
+    memset(text, 'x', sizeof text);
+    for (size_t length = 0; length <= sizeof text; length++) {
+        snprintf(expected, sizeof expected, "%.*s%s", (int)(length < 40 ? length : 40), text, length > 40 ? "..." : "");
+        assert_quoted((struct slice){text, length}, expected);
+    }
+    memset(text, 1, sizeof text); /* the longest possible: 40 escapes */
+    expected[0] = '\0';
+    for (int i = 0; i < 40; i++)
+        strcat(expected, "\\x01");
+    assert_quoted((struct slice){text, 40}, expected);
+    strcat(expected, "...");
+    assert_quoted((struct slice){text, 64}, expected);
+
+    for (size_t ascii = 36; ascii <= 40; ascii++) { /* a character is shown whole or not at all */
+        memset(text, 'x', ascii);
+        memcpy(text + ascii, "😀", 4);
+        snprintf(expected, sizeof expected, "%.*s%s", (int)ascii, text, ascii == 36 ? "😀" : "...");
+        assert_quoted((struct slice){text, ascii + 4}, expected);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sets_status_and_text),
+        cmocka_unit_test(says_errno),
+        cmocka_unit_test(shortens_what_does_not_fit),
+        cmocka_unit_test(prefixes),
+        cmocka_unit_test(quotes_values),
+        cmocka_unit_test(quotes_forty_bytes),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

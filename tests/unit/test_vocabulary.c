@@ -1,0 +1,946 @@
+/* The vocabulary: its tables are free of ambiguity, names are compared as crm-fields(5) says, and the header rows that
+ * real systems write map to the columns a reader would choose. What is expected of the header rows was written by
+ * reading them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "value/vocabulary.h"
+
+#define DATA "../shared/data/"
+#define ARRAY_LENGTH(array) (sizeof(array) / sizeof *(array))
+
+static size_t column_of(enum entity entity, const char *name)
+{
+    size_t count;
+    const struct vocabulary_column *columns = vocabulary_columns(entity, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(columns[i].name, name) == 0)
+            return i;
+    }
+    fail_msg("%s has no column %s", entity_name(entity), name);
+    return 0;
+}
+
+/* The column a name stands for, by its name; "" for none. */
+static const char *found(enum entity entity, struct slice header)
+{
+    size_t column, count;
+    const struct vocabulary_column *columns = vocabulary_columns(entity, &count);
+    return vocabulary_find(entity, header, &column, NULL) ? columns[column].name : "";
+}
+
+static void check_found(enum entity entity, struct slice header, const char *expected)
+{
+    const char *actual = found(entity, header);
+    if (strcmp(actual, expected) != 0)
+        fail_msg("%s: '%.*s' stands for '%s', expected '%s'", entity_name(entity), SLICE_ARG(header), actual, expected);
+}
+
+/* The next of `text` up to a separator; false at the end. */
+static bool next_part(const char **text, char separator, struct slice *part)
+{
+    if (!*text)
+        return false;
+    const char *end = strchr(*text, separator);
+    part->ptr = *text;
+    part->len = end ? (size_t)(end - *text) : strlen(*text);
+    *text = end ? end + 1 : NULL;
+    return true;
+}
+
+/* The columns of the design, in its order. */
+static void test_columns(void **state)
+{
+    (void)state;
+    static const char *const expected[ENTITY_COUNT] = {
+        [ENTITY_CONTACT] =
+            "contact_id,full_name,first_name,middle_name,last_name,email,phone,mobile,company,job_title,website,"
+            "street,city,region,postal_code,country,source,owner,lead_status,lifecycle_stage,created_at,"
+            "updated_at,converted_at,opt_out,tags,note,utm_source,utm_medium,utm_campaign,utm_content,utm_term",
+        [ENTITY_LEAD] =
+            "lead_id,full_name,first_name,middle_name,last_name,email,phone,mobile,company,job_title,website,"
+            "street,city,region,postal_code,country,source,owner,lead_status,lifecycle_stage,created_at,"
+            "updated_at,converted_at,opt_out,tags,note,utm_source,utm_medium,utm_campaign,utm_content,utm_term",
+        [ENTITY_ACCOUNT] = "account_id,name,domain,industry,employees,annual_revenue,phone,website,street,city,region,"
+                           "postal_code,country,owner,created_at",
+        [ENTITY_DEAL] =
+            "deal_id,title,account_id,contact_id,stage,status,amount,currency,probability,source,owner,created_at,"
+            "expected_close,closed_at,loss_reason",
+        [ENTITY_STAGE_HISTORY] = "deal_id,stage,entered_at",
+        [ENTITY_ORDER] = "order_id,customer_id,order_date,amount,currency,product_id,quantity,unit_price,channel",
+        [ENTITY_EVENT] = "entity_id,event,occurred_at,channel,campaign,value",
+        [ENTITY_SPEND] = "date,channel,campaign,cost,impressions,clicks",
+        [ENTITY_SUBSCRIPTION] = "customer_id,plan,amount,period,started_at,ended_at",
+        [ENTITY_TICKET] = "ticket_id,customer_id,status,priority,opened_at,first_response_at,closed_at",
+        [ENTITY_SURVEY] = "customer_id,score,answered_at,comment",
+    };
+    for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++) {
+        size_t count, i = 0;
+        const struct vocabulary_column *columns = vocabulary_columns(entity, &count);
+        const char *names = expected[entity];
+        struct slice name;
+        for (; next_part(&names, ',', &name); i++) {
+            assert_true(i < count);
+            assert_true(slice_equal_cstr(name, columns[i].name));
+            assert_int_equal(vocabulary_match(entity, i, name), MATCH_CANONICAL);
+            assert_int_equal(vocabulary_rank(entity, i, name), 0);
+            assert_true(columns[i].weight > 0 && strlen(columns[i].meaning) > 0);
+        }
+        assert_int_equal(i, count);
+        assert_true(count <= 40);
+    }
+    size_t count = 1;
+    assert_null(vocabulary_columns(ENTITY_NONE, &count));
+    assert_int_equal(count, 0);
+}
+
+static void test_kinds(void **state)
+{
+    (void)state;
+    static const struct {
+        enum entity entity;
+        const char *column;
+        const char *kind;
+    } cases[] = {
+        {ENTITY_CONTACT, "email", "email"},      {ENTITY_LEAD, "mobile", "phone"},
+        {ENTITY_CONTACT, "contact_id", "id"},    {ENTITY_CONTACT, "postal_code", "text"},
+        {ENTITY_ACCOUNT, "employees", "number"}, {ENTITY_ACCOUNT, "annual_revenue", "amount"},
+        {ENTITY_DEAL, "probability", "number"},  {ENTITY_DEAL, "amount", "amount"},
+        {ENTITY_DEAL, "expected_close", "date"}, {ENTITY_ORDER, "quantity", "number"},
+        {ENTITY_ORDER, "unit_price", "amount"},  {ENTITY_SPEND, "cost", "amount"},
+        {ENTITY_SURVEY, "score", "number"},      {ENTITY_TICKET, "first_response_at", "date"},
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        size_t count;
+        const struct vocabulary_column *columns = vocabulary_columns(cases[i].entity, &count);
+        assert_string_equal(value_kind_name(columns[column_of(cases[i].entity, cases[i].column)].kind), cases[i].kind);
+    }
+}
+
+static void test_entity_names(void **state)
+{
+    (void)state;
+    enum entity entity;
+    for (enum entity e = ENTITY_NONE + 1; e < ENTITY_COUNT; e++) {
+        assert_true(entity_find(slice_from_cstr(entity_name(e)), &entity));
+        assert_int_equal(entity, e);
+    }
+    assert_true(entity_find(SLICE("Orders"), &entity));
+    assert_int_equal(entity, ENTITY_ORDER);
+    assert_true(entity_find(SLICE("stage-history"), &entity));
+    assert_int_equal(entity, ENTITY_STAGE_HISTORY);
+    entity = ENTITY_DEAL;
+    assert_false(entity_find(SLICE("none"), &entity));
+    assert_false(entity_find(SLICE(""), &entity));
+    assert_false(entity_find(SLICE("s"), &entity));
+    assert_false(entity_find(SLICE("orderss"), &entity));
+    assert_false(entity_find(SLICE("orde"), &entity));
+    assert_int_equal(entity, ENTITY_DEAL);
+    assert_string_equal(entity_name(ENTITY_NONE), "none");
+    assert_string_equal(entity_name(ENTITY_COUNT), "none");
+}
+
+struct used_name {
+    char key[VOCABULARY_KEY + 1];
+    const char *column;
+    struct slice alias;
+};
+
+static int compare_used(const void *a, const void *b)
+{
+    return strcmp(((const struct used_name *)a)->key, ((const struct used_name *)b)->key);
+}
+
+static size_t use_name(struct used_name *used, size_t count, const char *column, struct slice alias)
+{
+    struct used_name *name = &used[count];
+    size_t len = vocabulary_normalise(alias, name->key);
+    assert_true(len > 0 && len <= VOCABULARY_KEY);
+    assert_true(slice_equal(alias, slice_trim(alias)));
+    name->key[len] = '\0';
+    name->column = column;
+    name->alias = alias;
+    return count + 1;
+}
+
+/* Within an entity no two names compare equal: not of two columns, and not of one (a repetition would be a slip). */
+static void test_aliases_unambiguous(void **state)
+{
+    (void)state;
+    static struct used_name used[4000];
+    for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++) {
+        size_t columns_count, count = 0;
+        const struct vocabulary_column *columns = vocabulary_columns(entity, &columns_count);
+        for (size_t i = 0; i < columns_count; i++) {
+            const char *aliases = columns[i].aliases;
+            struct slice alias;
+            size_t before = count;
+            count = use_name(used, count, columns[i].name, slice_from_cstr(columns[i].name));
+            while (next_part(&aliases, '|', &alias)) {
+                assert_true(count < ARRAY_LENGTH(used));
+                count = use_name(used, count, columns[i].name, alias);
+                check_found(entity, alias, columns[i].name);
+            }
+            assert_in_range(count - before, 2, 254); /* a rank has eight bits for the position */
+        }
+        qsort(used, count, sizeof *used, compare_used);
+        for (size_t i = 1; i < count; i++) {
+            if (strcmp(used[i - 1].key, used[i].key) == 0)
+                fail_msg("%s: '%.*s' of %s and '%.*s' of %s", entity_name(entity), SLICE_ARG(used[i - 1].alias),
+                         used[i - 1].column, SLICE_ARG(used[i].alias), used[i].column);
+        }
+    }
+}
+
+/* Each column has aliases in the writing systems of the languages it is promised in. */
+static void test_aliases_in_languages(void **state)
+{
+    (void)state;
+    for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++) {
+        size_t count;
+        const struct vocabulary_column *columns = vocabulary_columns(entity, &count);
+        for (size_t i = 0; i < count; i++) {
+            bool latin = false, cyrillic = false, arabic = false, chinese = false;
+            for (const char *p = columns[i].aliases; *p; p++) {
+                unsigned char byte = (unsigned char)*p;
+                latin |= (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+                cyrillic |= byte == 0xD0;
+                arabic |= byte == 0xD8;
+                chinese |= byte >= 0xE4 && byte <= 0xE9;
+            }
+            if (!latin || !cyrillic || !arabic || !chinese)
+                fail_msg("%s.%s lacks aliases of a language", entity_name(entity), columns[i].name);
+        }
+    }
+}
+
+/* Expected: Unicode 15 (UnicodeData.txt, CaseFolding.txt), and the list of what is dropped in vocabulary.h. */
+static void test_normalise(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        const char *key;
+    } cases[] = {
+        {"Order Date", "orderdate"},
+        {"order_date", "orderdate"},
+        {"ORDER-DATE", "orderdate"},
+        {"OrderDate", "orderdate"},
+        {"\xEF\xBB\xBF\"Order Date\" ", "orderdate"}, /* BOM, quotes */
+        {"\xE2\x80\x8FOrder\xC2\xA0"
+         "Date\xE2\x80\x8E",
+         "orderdate"}, /* RLM, NBSP, LRM */
+        {"\xE2\x80\x9COrder\xE2\x80\x94"
+         "Date\xE2\x80\x9D*",
+         "orderdate"}, /* typographic quotes, em dash */
+        {"\tOrder\r\nDate", "orderdate"},
+        {"Ｏｒｄｅｒ　Ｄａｔｅ", "orderdate"}, /* fullwidth, ideographic space */
+        {"N° client", "nclient"},
+        {"№ заказа", "noзаказа"},
+        {"Straße", "strasse"},
+        {"STRASSE", "strasse"},
+        {"Prénom", "prenom"},
+        {"Pre\xCC\x81nom", "prenom"}, /* decomposed */
+        {"Счёт", "счет"},
+        {"Cтатус/этап: 1", "cтатусэтап1"},
+        {"أنشئ", "انشي"}, /* hamza is a mark here */
+        {"العـمـيل", "العـمـيل"},
+        {"单价（元）", "单价(元)"},
+        {"Amount, USD", "amountusd"},
+        {"%", "%"},
+        {"a\xFF"
+         "b",
+         "a\xEF\xBF\xBD"
+         "b"},
+        {"", ""},
+        {" -_.:/*'\"\\,;", ""},
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        char key[VOCABULARY_KEY];
+        size_t len = vocabulary_normalise(slice_from_cstr(cases[i].name), key);
+        if (len != strlen(cases[i].key) || memcmp(key, cases[i].key, len) != 0)
+            fail_msg("'%s' gives '%.*s', expected '%s'", cases[i].name, (int)len, key, cases[i].key);
+    }
+}
+
+static void test_limits(void **state)
+{
+    (void)state;
+    char longest[VOCABULARY_KEY + 1], key[VOCABULARY_KEY];
+    memset(longest, 'x', sizeof longest);
+    assert_int_equal(vocabulary_normalise((struct slice){longest, VOCABULARY_KEY}, key), VOCABULARY_KEY);
+    assert_int_equal(vocabulary_normalise((struct slice){longest, VOCABULARY_KEY + 1}, key), 0);
+    char padded[VOCABULARY_KEY + 2];
+    memset(padded, ' ', sizeof padded);
+    memcpy(padded, "email", 5);
+    check_found(ENTITY_CONTACT, (struct slice){padded, VOCABULARY_KEY}, "email");
+    check_found(ENTITY_CONTACT, (struct slice){padded, VOCABULARY_KEY + 1}, "");
+    size_t column = 7;
+    unsigned rank = 7;
+    assert_false(vocabulary_find(ENTITY_NONE, SLICE("email"), &column, &rank));
+    assert_false(vocabulary_find(ENTITY_COUNT, SLICE("email"), &column, &rank));
+    assert_int_equal(column, 7);
+    assert_int_equal(vocabulary_match(ENTITY_CONTACT, 31, SLICE("utm_term")), MATCH_NONE);
+    assert_int_equal(vocabulary_match(ENTITY_NONE, 0, SLICE("utm_term")), MATCH_NONE);
+    assert_int_equal(vocabulary_rank(ENTITY_ORDER, 99, SLICE("x")), VOCABULARY_NO_RANK);
+    static const char *const odd[] = {
+        "",        " ",         "*",        "(",          ")",   "()",      "( )",
+        "$",       "€ ",        "%",        "[",          "]",   "1",       "12",
+        "- Value", "1 - Value", "__c",      "_c",         ":",   "Person:", "Person - ",
+        "Deal..",  "\xFF",      "\xD0",     "(usd)",      "usd", "utc",     "Person - 1 - Value",
+        "Total (", "Total )",   "Total ()", "123 - Value"};
+    for (size_t i = 0; i < ARRAY_LENGTH(odd); i++)
+        check_found(ENTITY_CONTACT, slice_from_cstr(odd[i]), "");
+    check_found(ENTITY_ORDER, (struct slice){NULL, 0}, "");
+    check_found(ENTITY_CONTACT, ((struct slice){"Em\0ail", 6}), "email"); /* a control character cannot be seen */
+}
+
+static void test_matches(void **state)
+{
+    (void)state;
+    static const struct {
+        enum entity entity;
+        const char *header;
+        const char *column; /* "" for none */
+        enum match match;
+    } cases[] = {
+        {ENTITY_ORDER, "order_date", "order_date", MATCH_CANONICAL},
+        {ENTITY_ORDER, "Order Date", "order_date", MATCH_ALIAS},
+        {ENTITY_ORDER, "InvoiceDate", "order_date", MATCH_ALIAS},
+        {ENTITY_ORDER, "Date", "order_date", MATCH_ALIAS},
+        {ENTITY_SPEND, "Date", "date", MATCH_ALIAS},
+        {ENTITY_DEAL, "Бюджет ₸", "amount", MATCH_ALIAS_DECORATED},
+        {ENTITY_DEAL, "Бюджет ", "amount", MATCH_ALIAS},
+        {ENTITY_DEAL, "Бюджет, тыс. руб.", "", MATCH_NONE}, /* thousands */
+        {ENTITY_DEAL, "金额（万元）", "", MATCH_NONE},      /* ten thousands */
+        {ENTITY_DEAL, "金额（元）", "amount", MATCH_ALIAS_DECORATED},
+        {ENTITY_ORDER, "Amount (EUR)", "amount", MATCH_ALIAS_DECORATED},
+        {ENTITY_ORDER, "amount_usd", "amount", MATCH_ALIAS_DECORATED},
+        {ENTITY_ORDER, "Betrag (€)", "amount", MATCH_ALIAS_DECORATED},
+        {ENTITY_ORDER, "Betrag in EUR", "amount", MATCH_ALIAS_DECORATED},
+        {ENTITY_ORDER, "Amount, USD", "amount", MATCH_ALIAS_DECORATED},
+        {ENTITY_ORDER, "Сумма, руб.", "amount", MATCH_ALIAS_DECORATED},
+        {ENTITY_ORDER, "Valor (R$)", "amount", MATCH_ALIAS_DECORATED},
+        {ENTITY_ORDER, "$ Amount", "amount", MATCH_ALIAS_DECORATED},
+        {ENTITY_ORDER, "Total€", "amount", MATCH_ALIAS_DECORATED},
+        {ENTITY_ORDER, "المبلغ (ر.س)", "amount", MATCH_ALIAS_DECORATED},
+        {ENTITY_ORDER, "Кол-во, шт.", "quantity", MATCH_ALIAS_DECORATED},
+        {ENTITY_ORDER, "Amount (refunded)", "", MATCH_NONE},
+        {ENTITY_ORDER, "Total (net of tax)", "", MATCH_NONE},
+        {ENTITY_ORDER, "Created (UTC)", "order_date", MATCH_ALIAS_DECORATED},
+        {ENTITY_ORDER, "Order date (GMT+03:00)", "order_date", MATCH_ALIAS_DECORATED},
+        {ENTITY_ORDER, "Currency (EUR)", "", MATCH_NONE}, /* only amounts, numbers and dates have units */
+        {ENTITY_DEAL, "Probability (%)", "probability", MATCH_ALIAS_DECORATED},
+        {ENTITY_SPEND, "Amount spent (USD)", "cost", MATCH_ALIAS_DECORATED},
+        {ENTITY_CONTACT, "E-mail 1 - Value", "email", MATCH_ALIAS_DECORATED},
+        {ENTITY_CONTACT, "E-mail 1 - Type", "", MATCH_NONE},
+        {ENTITY_CONTACT, "Phone 3 - Value", "phone", MATCH_ALIAS_DECORATED},
+        {ENTITY_CONTACT, "Home Phone 2", "phone", MATCH_ALIAS_DECORATED},
+        {ENTITY_CONTACT, "Home Street 2", "", MATCH_NONE},
+        {ENTITY_CONTACT, "Home Fax", "", MATCH_NONE},
+        {ENTITY_CONTACT, "Person - Name*", "full_name", MATCH_ALIAS},
+        {ENTITY_CONTACT, "Person - Last name*", "last_name", MATCH_ALIAS_DECORATED},
+        {ENTITY_LEAD, "Person - Email (Work)", "email", MATCH_ALIAS_DECORATED},
+        {ENTITY_CONTACT, "Контакт: Рабочий телефон", "phone", MATCH_ALIAS_DECORATED},
+        {ENTITY_CONTACT, "Deal - Title", "", MATCH_NONE},
+        {ENTITY_DEAL, "Deal - Title", "title", MATCH_ALIAS},
+        {ENTITY_DEAL, "Opportunity.Loss Reason", "loss_reason", MATCH_ALIAS_DECORATED},
+        {ENTITY_DEAL, "Сделка: Сумма", "amount", MATCH_ALIAS_DECORATED},
+        {ENTITY_DEAL, "Deal - Amount (EUR)", "amount", MATCH_ALIAS_DECORATED},
+        {ENTITY_ACCOUNT, "AccountNumber__c", "account_id", MATCH_ALIAS_DECORATED},
+        {ENTITY_CONTACT, "メール", "", MATCH_NONE},
+        {ENTITY_ORDER, "CustomerID", "customer_id", MATCH_ALIAS},
+        {ENTITY_ORDER, "Customer ID", "customer_id", MATCH_ALIAS},
+        {ENTITY_ORDER, "Kundennummer", "customer_id", MATCH_ALIAS},
+        {ENTITY_ORDER, "Kunden-Nr.", "customer_id", MATCH_ALIAS},
+        {ENTITY_ORDER, "Код клиента", "customer_id", MATCH_ALIAS},
+        {ENTITY_ORDER, "客户编号", "customer_id", MATCH_ALIAS},
+        {ENTITY_ORDER, "رقم العميل", "customer_id", MATCH_ALIAS},
+        {ENTITY_ORDER, "client_id", "customer_id", MATCH_ALIAS},
+        {ENTITY_ORDER, "user_id", "customer_id", MATCH_ALIAS},
+        {ENTITY_ORDER, "masterid", "customer_id", MATCH_ALIAS},
+        {ENTITY_ORDER, "Email", "", MATCH_NONE},
+        {ENTITY_ORDER, "Customer Email", "", MATCH_NONE},
+        {ENTITY_ORDER, "E-Mail-Adresse", "", MATCH_NONE},
+        {ENTITY_CONTACT, "Name", "full_name", MATCH_ALIAS},
+        {ENTITY_ACCOUNT, "Name", "name", MATCH_ALIAS},
+        {ENTITY_DEAL, "Name", "title", MATCH_ALIAS},
+        {ENTITY_ACCOUNT, "Название", "name", MATCH_ALIAS},
+        {ENTITY_DEAL, "Название", "title", MATCH_ALIAS},
+        {ENTITY_CONTACT, "ID", "contact_id", MATCH_ALIAS},
+        {ENTITY_LEAD, "ID", "lead_id", MATCH_ALIAS},
+        {ENTITY_ACCOUNT, "ID", "account_id", MATCH_ALIAS},
+        {ENTITY_DEAL, "ID", "deal_id", MATCH_ALIAS},
+        {ENTITY_TICKET, "ID", "ticket_id", MATCH_ALIAS},
+        {ENTITY_LEAD, "Status", "lead_status", MATCH_ALIAS},
+        {ENTITY_TICKET, "Статус", "status", MATCH_ALIAS},
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        struct slice header = slice_from_cstr(cases[i].header);
+        check_found(cases[i].entity, header, cases[i].column);
+        size_t count;
+        vocabulary_columns(cases[i].entity, &count);
+        for (size_t column = 0; column < count; column++) {
+            bool meant = cases[i].column[0] && column == column_of(cases[i].entity, cases[i].column);
+            assert_int_equal(vocabulary_match(cases[i].entity, column, header), meant ? cases[i].match : MATCH_NONE);
+        }
+    }
+}
+
+/* Of two names of the same column the first given here is the better. */
+static void test_ranks(void **state)
+{
+    (void)state;
+    static const struct {
+        enum entity entity;
+        const char *better;
+        const char *worse;
+    } cases[] = {
+        {ENTITY_CONTACT, "email", "E-MAIL"},
+        {ENTITY_CONTACT, "Work Email", "Email Address"},
+        {ENTITY_CONTACT, "Рабочий email", "Личный email"},
+        {ENTITY_CONTACT, "Личный email", "Другой email"},
+        {ENTITY_CONTACT, "Рабочий e-mail", "Частный e-mail"},
+        {ENTITY_CONTACT, "Person - Email (Work)", "Person - Email (Home)"},
+        {ENTITY_CONTACT, "E-mail 1 - Value", "E-mail 2 - Value"},
+        {ENTITY_CONTACT, "E-mail 2 - Value", "E-mail 10 - Value"},
+        {ENTITY_CONTACT, "E-mail Address", "E-mail 2 Address"},
+        {ENTITY_CONTACT, "Primary Email", "Secondary Email"},
+        {ENTITY_CONTACT, "Рабочий телефон", "Домашний телефон"},
+        {ENTITY_CONTACT, "Домашний телефон", "Другой телефон"},
+        {ENTITY_CONTACT, "Business Phone", "Home Phone"},
+        {ENTITY_CONTACT, "Primary Phone", "Home Phone"},
+        {ENTITY_CONTACT, "Home Phone", "Home Phone 2"},
+        {ENTITY_CONTACT, "Business Street", "Home Street"},
+        {ENTITY_CONTACT, "Job Title", "Title"},
+        {ENTITY_CONTACT, "Organization 1 - Title", "Occupation"},
+        {ENTITY_CONTACT, "Контакт: ID", "ID"},
+        {ENTITY_DEAL, "amount", "Amount"},
+        {ENTITY_DEAL, "Amount", "Amount (EUR)"},
+        {ENTITY_DEAL, "Контакт: ID", "Контакт"},
+        {ENTITY_ORDER, "order_date", "created_at"},
+        {ENTITY_ORDER, "Order ID", "ID"},
+        {ENTITY_ORDER, "Customer ID", "Customer"},
+        {ENTITY_ORDER, "Total", "Subtotal"},
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        size_t better_column, worse_column;
+        unsigned better, worse;
+        assert_true(vocabulary_find(cases[i].entity, slice_from_cstr(cases[i].better), &better_column, &better));
+        assert_true(vocabulary_find(cases[i].entity, slice_from_cstr(cases[i].worse), &worse_column, &worse));
+        assert_int_equal(better_column, worse_column);
+        if (better >= worse)
+            fail_msg("'%s' (%u) is not better than '%s' (%u)", cases[i].better, better, cases[i].worse, worse);
+        assert_int_equal(vocabulary_rank(cases[i].entity, better_column, slice_from_cstr(cases[i].better)), better);
+    }
+}
+
+static void test_roles(void **state)
+{
+    (void)state;
+    assert_int_equal(vocabulary_match_role("customer_id", SLICE("customer_id")), MATCH_CANONICAL);
+    assert_int_equal(vocabulary_match_role("customer_id", SLICE("CustomerID")), MATCH_ALIAS);
+    assert_int_equal(vocabulary_match_role("customer_id", SLICE("Email")), MATCH_NONE);
+    assert_int_equal(vocabulary_match_role("order_date", SLICE("InvoiceDate")), MATCH_ALIAS);
+    assert_int_equal(vocabulary_match_role("amount", SLICE("Бюджет ₸")), MATCH_ALIAS_DECORATED);
+    assert_int_equal(vocabulary_match_role("amount", SLICE("revenue")), MATCH_ALIAS);
+    assert_int_equal(vocabulary_match_role("amount", SLICE("MRR")), MATCH_ALIAS);
+    assert_int_equal(vocabulary_match_role("stage", SLICE("Этап сделки")), MATCH_ALIAS);
+    assert_int_equal(vocabulary_match_role("no_such_column", SLICE("no_such_column")), MATCH_NONE);
+    assert_int_equal(vocabulary_match_role("", SLICE("")), MATCH_NONE);
+    assert_int_equal(vocabulary_rank_role("amount", SLICE("amount")), 0);
+    assert_int_equal(vocabulary_rank_role("amount", SLICE("xyz")), VOCABULARY_NO_RANK);
+    assert_true(vocabulary_rank_role("order_date", SLICE("Order Date")) <
+                vocabulary_rank_role("order_date", SLICE("Created At")));
+}
+
+/* What a header row means. A name that is not listed stands for no column of the entity. */
+struct expectation {
+    const char *where;   /* the system in real_headers.tsv, or a file */
+    const char *part;    /* within the row, or NULL */
+    enum entity entity;  /* what recognise() shall say */
+    const char *columns; /* "name>column|name>column"; NULL: only the entity is checked */
+    const char *best;    /* "column=name": of several names of a column, the one to take; NULL */
+};
+
+static const struct expectation real_headers[] = {
+    {"amoCRM (ru) deals export", NULL, ENTITY_DEAL,
+     "ID>deal_id|Название сделки>title|Бюджет>amount|Ответственный>owner|Дата создания сделки>created_at|"
+     "Дата закрытия>closed_at|Этап сделки>stage|Полное имя контакта>contact_id|Компания контакта>account_id|"
+     "Компания>account_id|Источник>source",
+     NULL},
+    {"amoCRM (ru) deals export, second account", NULL, ENTITY_DEAL,
+     "ID>deal_id|Название сделки>title|Бюджет>amount|Ответственный>owner", NULL},
+    {"amoCRM (ru) contacts export", NULL, ENTITY_CONTACT,
+     "ID>contact_id|Полное имя контакта>full_name|Имя>first_name|Фамилия>last_name|Название компании>company|"
+     "Ответственный>owner|Дата создания контакта>created_at|Дата редактирования>updated_at|Теги>tags|Примечание 1>note|"
+     "Примечание 2>note|Примечание 3>note|Примечание 4>note|Примечание 5>note|Рабочий телефон>phone|"
+     "Рабочий прямой телефон>phone|Мобильный телефон>mobile|Домашний телефон>phone|Другой телефон>phone|"
+     "Рабочий email>email|Личный email>email|Другой email>email|Web>website|Адрес>street|Должность>job_title",
+     "phone=Рабочий телефон|email=Рабочий email|note=Примечание 1"},
+    {"Bitrix24 (ru) leads export", NULL, ENTITY_LEAD,
+     "ID>lead_id|Статус>lead_status|Имя>first_name|Отчество>middle_name|Фамилия>last_name|Дата создания>created_at|"
+     "Рабочий телефон>phone|Мобильный телефон>mobile|Другой телефон>phone|Рабочий e-mail>email|Частный e-mail>email|"
+     "Другой e-mail>email|UTM Source>utm_source|UTM Medium>utm_medium|UTM Campaign>utm_campaign",
+     "phone=Рабочий телефон|email=Рабочий e-mail"},
+    {"Bitrix24 (ru) deals export", NULL, ENTITY_DEAL,
+     "ID>deal_id|Стадия сделки>stage|Название сделки>title|Сумма>amount|Контакт>contact_id|Дата создания>created_at",
+     NULL},
+    {"Bitrix24 (ru) \"xls\" export is an HTML <table> in UTF-8 with <meta charset>, dates DD.MM.YYYY HH:MM:SS", NULL,
+     ENTITY_DEAL,
+     "ID>deal_id|Стадия сделки>stage|Ответственный>owner|Название сделки>title|Дата создания>created_at|"
+     "Контакт>contact_id|Контакт: ID>contact_id",
+     "contact_id=Контакт: ID"},
+    {"HubSpot contacts export", NULL, ENTITY_CONTACT,
+     "Record ID>contact_id|First Name>first_name|Last Name>last_name|Email>email|Phone Number>phone|Contact "
+     "owner>owner|"
+     "Lead Status>lead_status|Create Date>created_at|Last Modified Date>updated_at|Lifecycle Stage>lifecycle_stage|"
+     "Lead Source>source|Associated Company>company",
+     NULL},
+    {"HubSpot-style leads file, 2,049 rows", NULL, ENTITY_CONTACT,
+     "Record ID>contact_id|First Name>first_name|Last Name>last_name|Full Name>full_name|Job Title>job_title|"
+     "Company Name>company|Email>email|Phone Number>phone|Country/Region>country|City>city|Lead Status>lead_status|"
+     "Lifecycle Stage>lifecycle_stage|Original Source>source|Contact Owner>owner|Create Date>created_at|"
+     "Last Modified Date>updated_at|Notes>note",
+     NULL},
+    {"HubSpot companies / deals", "companies: ", ENTITY_ACCOUNT,
+     "Record ID>account_id|Company name>name|Website URL>website|Company owner>owner|Create Date>created_at", NULL},
+    {"HubSpot companies / deals", "deals: ", ENTITY_DEAL,
+     "Record ID>deal_id|Deal Name>title|Deal Stage>stage|Amount>amount|Deal owner>owner|Associated Company "
+     "IDs>account_id",
+     NULL},
+    {"Pipedrive import sample (official)", NULL, ENTITY_CONTACT,
+     "Person - Name*>full_name|Person - First name>first_name|Person - Last name>last_name|Person - Phone>phone|"
+     "Person - Email (Work)>email|Person - Email (Home)>email|Organization - Name*>company|Organization - "
+     "Address>street|"
+     "Note - Content*>note",
+     "email=Person - Email (Work)"},
+    {"Pipedrive people export", NULL, ENTITY_CONTACT,
+     "Person - ID>contact_id|Person - Name>full_name|Person - Email>email|Person - Phone>phone|Organization - "
+     "Name>company",
+     NULL},
+    {"Google Contacts CSV (old layout)", NULL, ENTITY_CONTACT,
+     "Name>full_name|Given Name>first_name|Additional Name>middle_name|Family "
+     "Name>last_name|Occupation>job_title|Notes>note|"
+     "Group Membership>tags|E-mail 1 - Value>email|Phone 1 - Value>phone|Address 1 - Formatted>street|"
+     "Address 1 - Street>street|Address 1 - City>city|Address 1 - Region>region|Address 1 - Postal Code>postal_code|"
+     "Address 1 - Country>country",
+     "street=Address 1 - Street"},
+    {"Google Contacts CSV (current layout)", NULL, ENTITY_CONTACT,
+     "First Name>first_name|Middle Name>middle_name|Last Name>last_name|File As>full_name|Organization Name>company|"
+     "Organization Title>job_title|Notes>note|Labels>tags|E-mail 1 - Value>email|E-mail 2 - Value>email|"
+     "E-mail 3 - Value>email|Phone 1 - Value>phone",
+     "email=E-mail 1 - Value"},
+    {"Outlook.com / Outlook CSV", NULL, ENTITY_CONTACT,
+     "First Name>first_name|Middle Name>middle_name|Last Name>last_name|Title>job_title|Web Page>website|Notes>note|"
+     "E-mail Address>email|E-mail 2 Address>email|E-mail 3 Address>email|Primary Phone>phone|Home Phone>phone|"
+     "Home Phone 2>phone|Mobile Phone>mobile|Home Address>street|Home Street>street",
+     "email=E-mail Address|phone=Primary Phone|street=Home Street"},
+    {"Salesforce lead (API names)", NULL, ENTITY_LEAD,
+     "Id>lead_id|LastName>last_name|FirstName>first_name|Name>full_name|Title>job_title|Company>company|Street>street|"
+     "City>city|State>region|PostalCode>postal_code|Country>country|Address>street|Phone>phone|MobilePhone>mobile|"
+     "Email>email|Website>website|Description>note|LeadSource>source|Status>lead_status|OwnerId>owner|"
+     "ConvertedDate>converted_at|CreatedDate>created_at|LastModifiedDate>updated_at",
+     "street=Street"},
+    {"Thunderbird address book CSV", NULL, ENTITY_CONTACT,
+     "First Name>first_name|Last Name>last_name|Display Name>full_name|Primary Email>email|Secondary Email>email|"
+     "Work Phone>phone|Home Phone>phone|Mobile Number>mobile|Home Address>street|Notes>note",
+     "email=Primary Email|phone=Work Phone"},
+};
+
+static const struct expectation data_sets[] = {
+    {"rfm/rfm_data_orders.csv", NULL, ENTITY_ORDER, "customer_id>customer_id|order_date>order_date|revenue>amount",
+     NULL},
+    {"clv/btyd_cdnowElog.csv", NULL, ENTITY_ORDER, "masterid>customer_id|date>order_date|cds>quantity|sales>amount",
+     NULL},
+    {"crm_pipeline/maven/sales_pipeline.csv", NULL, ENTITY_DEAL,
+     "opportunity_id>deal_id|sales_agent>owner|account>account_id|deal_stage>stage|engage_date>created_at|"
+     "close_date>closed_at|close_value>amount",
+     NULL},
+    {"crm_pipeline/maven/accounts.csv", NULL, ENTITY_ACCOUNT,
+     "account>name|sector>industry|revenue>annual_revenue|employees>employees|office_location>country", NULL},
+    {"crm_pipeline/olist/olist_marketing_qualified_leads_dataset.csv", NULL, ENTITY_LEAD,
+     "mql_id>lead_id|first_contact_date>created_at|origin>source", NULL},
+    {"crm_pipeline/olist/olist_closed_deals_dataset.csv", NULL, ENTITY_DEAL,
+     "mql_id>contact_id|seller_id>account_id|sr_id>owner|won_date>closed_at", NULL},
+    {"contacts/salesforce_dataloader/accountData.csv", NULL, ENTITY_ACCOUNT,
+     "ID>account_id|NAME>name|BILLINGSTREET>street|BILLINGCITY>city|BILLINGSTATE>region|BILLINGPOSTALCODE>postal_code|"
+     "BILLINGCOUNTRY>country|SHIPPINGSTREET>street|SHIPPINGCITY>city|SHIPPINGSTATE>region|SHIPPINGPOSTALCODE>postal_"
+     "code|"
+     "SHIPPINGCOUNTRY>country|PHONE>phone|ACCOUNTNUMBER>account_id|WEBSITE>website|INDUSTRY>industry|"
+     "ANNUALREVENUE>annual_revenue|NUMBEROFEMPLOYEES>employees|OWNERID>owner|CREATEDDATE>created_at",
+     "street=BILLINGSTREET|country=BILLINGCOUNTRY"},
+    {"contacts/salesforce_dataloader/insertAccountCsv.csv", NULL, ENTITY_ACCOUNT,
+     "NAME>name|PHONE>phone|ACCOUNTNUMBER__C>account_id|WEBSITE>website|ANNUALREVENUE>annual_revenue", NULL},
+    {"contacts/salesforce_dataloader/opportunityData.csv", NULL, ENTITY_DEAL,
+     "ID>deal_id|ACCOUNTID>account_id|NAME>title|STAGENAME>stage|AMOUNT>amount|PROBABILITY>probability|CLOSEDATE>"
+     "closed_at|"
+     "LEADSOURCE>source|OWNERID>owner|CREATEDDATE>created_at",
+     NULL},
+    {"contacts/mautic/fakecompanydata.csv", NULL, ENTITY_ACCOUNT,
+     "companyname>name|companycity>city|companystate>region|companycountry>country|companyindustry>industry", NULL},
+    {"contacts/mautic/fakeleaddata.csv", NULL, ENTITY_CONTACT,
+     "title>job_title|firstname>first_name|lastname>last_name|city>city|address1>street|state>region|zipcode>postal_"
+     "code|"
+     "country>country|email>email|phone>phone|company>company|website>website",
+     NULL},
+    {"contacts/mautic/10contacts.csv", NULL, ENTITY_CONTACT,
+     "firstname>first_name|lastname>last_name|company>company|email>email|country>country", NULL},
+    {"contacts/roundcube/Csv2vcard/tb_plain.csv", NULL, ENTITY_CONTACT, NULL,
+     "email=Primary Email|phone=Work Phone|street=Work Address|postal_code=Work ZipCode|company=Organization|"
+     "website=Web Page 1|job_title=Job Title"},
+    {"contacts/roundcube/Csv2vcard/gmail.csv", NULL, ENTITY_CONTACT, NULL,
+     "email=E-mail 1 - Value|phone=Phone 1 - Value|company=Organization 1 - Name|job_title=Organization 1 - Title|"
+     "website=Website 1 - Value|street=Address 1 - Street"},
+    {"contacts/roundcube/Csv2vcard/all.csv", NULL, ENTITY_CONTACT, NULL,
+     "job_title=Job Title|email=Email Work|phone=Business Phone|street=Business Street|region=Work State"},
+    {"contacts/roundcube/Csv2vcard/outlook.csv", NULL, ENTITY_CONTACT,
+     "E-mail Address>email|E-mail 2 Address>email|E-mail 3 Address>email", "email=E-mail Address"},
+    {"contacts/roundcube/Csv2vcard/email.csv", NULL, ENTITY_CONTACT, "Primary Email>email", NULL},
+    {"contacts/google/gpcsolutions_outlook_header.csv", NULL, ENTITY_CONTACT, NULL,
+     "email=E-mail Address|phone=Business Phone|mobile=Mobile Phone|company=Company"},
+    {"scoring/xeducation_Leads.csv", NULL, ENTITY_LEAD,
+     "Prospect ID>lead_id|Lead Number>lead_id|Lead Origin>source|Lead Source>source|Do Not "
+     "Email>opt_out|Country>country|"
+     "Tags>tags|City>city",
+     "source=Lead Source"},
+};
+
+/* Header rows that are not in a file here as plain text, or are documented by their makers. */
+static const struct expectation inline_headers[] = {
+    {"InvoiceNo|StockCode|Description|Quantity|InvoiceDate|UnitPrice|CustomerID|Country", NULL, ENTITY_ORDER,
+     "InvoiceNo>order_id|StockCode>product_id|Quantity>quantity|InvoiceDate>order_date|UnitPrice>unit_price|"
+     "CustomerID>customer_id",
+     NULL},
+    {"customer_id|date|number_of_cds|dollar_value", NULL, ENTITY_ORDER,
+     "customer_id>customer_id|date>order_date|number_of_cds>quantity|dollar_value>amount", NULL},
+    {"Name|Email|Financial Status|Paid at|Fulfillment Status|Fulfilled at|Accepts "
+     "Marketing|Currency|Subtotal|Shipping|Taxes|"
+     "Total|Discount Code|Discount Amount|Shipping Method|Created at|Lineitem quantity|Lineitem name|Lineitem price|"
+     "Lineitem sku|Billing Name|Billing Street|Billing City|Billing Zip|Billing Country|Billing "
+     "Phone|Id|Tags|Source|Phone",
+     NULL, ENTITY_ORDER, NULL,
+     "order_id=Id|amount=Total|product_id=Lineitem sku|quantity=Lineitem quantity|unit_price=Lineitem price"},
+    {"id|Description|Created (UTC)|Amount|Amount Refunded|Currency|Fee|Status|Customer ID|Customer Email", NULL,
+     ENTITY_ORDER, "id>order_id|Created (UTC)>order_date|Amount>amount|Currency>currency|Customer ID>customer_id",
+     NULL},
+    {"Record Id|Deal Owner|Amount|Deal Name|Closing Date|Account Name|Stage|Probability (%)|Lead Source|Contact Name|"
+     "Created Time|Reason For Loss",
+     NULL, ENTITY_DEAL,
+     "Record Id>deal_id|Deal Owner>owner|Amount>amount|Deal Name>title|Closing Date>closed_at|Account Name>account_id|"
+     "Stage>stage|Probability (%)>probability|Lead Source>source|Contact Name>contact_id|Created Time>created_at|"
+     "Reason For Loss>loss_reason",
+     NULL},
+    {"Номер|Дата|Контрагент|Номенклатура|Количество|Цена|Сумма|Валюта", NULL, ENTITY_ORDER,
+     "Номер>order_id|Дата>order_date|Контрагент>customer_id|Номенклатура>product_id|Количество>quantity|Цена>unit_"
+     "price|"
+     "Сумма>amount|Валюта>currency",
+     NULL},
+    {"Bestellnummer|Bestelldatum|Kundennummer|Betrag (€)|Artikel-Nr.|Menge", NULL, ENTITY_ORDER,
+     "Bestellnummer>order_id|Bestelldatum>order_date|Kundennummer>customer_id|Betrag (€)>amount|Artikel-Nr.>product_id|"
+     "Menge>quantity",
+     NULL},
+    {"订单编号|下单时间|客户编号|订单金额|数量|单价", NULL, ENTITY_ORDER,
+     "订单编号>order_id|下单时间>order_date|客户编号>customer_id|订单金额>amount|数量>quantity|单价>unit_price", NULL},
+    {"客户姓名|手机|邮箱|公司|职位|来源|创建时间", NULL, ENTITY_CONTACT,
+     "客户姓名>full_name|手机>mobile|邮箱>email|公司>company|职位>job_title|来源>source|创建时间>created_at", NULL},
+    {"الاسم الأول|اسم العائلة|البريد الإلكتروني|رقم الهاتف|الشركة|المدينة|الدولة", NULL, ENTITY_CONTACT,
+     "الاسم الأول>first_name|اسم العائلة>last_name|البريد الإلكتروني>email|رقم "
+     "الهاتف>phone|الشركة>company|المدينة>city|"
+     "الدولة>country",
+     NULL},
+    {"Vorname|Nachname|Firma|E-Mail|Telefon|Mobil|Straße|PLZ|Ort|Land|Notiz", NULL, ENTITY_CONTACT,
+     "Vorname>first_name|Nachname>last_name|Firma>company|E-Mail>email|Telefon>phone|Mobil>mobile|Straße>street|"
+     "PLZ>postal_code|Ort>city|Land>country|Notiz>note",
+     NULL},
+    {"Prénom|Nom|Société|Adresse de messagerie|Téléphone|Code postal|Ville|Pays", NULL, ENTITY_CONTACT,
+     "Prénom>first_name|Nom>last_name|Société>company|Adresse de messagerie>email|Téléphone>phone|"
+     "Code postal>postal_code|Ville>city|Pays>country",
+     NULL},
+    {"Nombre|Apellidos|Correo electrónico|Teléfono|Empresa|Ciudad|País", NULL, ENTITY_CONTACT,
+     "Nombre>first_name|Apellidos>last_name|Correo "
+     "electrónico>email|Teléfono>phone|Empresa>company|Ciudad>city|País>country",
+     NULL},
+    {"Nome completo|E-mail|Celular|Empresa|Cargo|Cidade|Origem", NULL, ENTITY_CONTACT,
+     "Nome completo>full_name|E-mail>email|Celular>mobile|Empresa>company|Cargo>job_title|Cidade>city|Origem>source",
+     NULL},
+    {"deal_id|stage|entered_at", NULL, ENTITY_STAGE_HISTORY, "deal_id>deal_id|stage>stage|entered_at>entered_at", NULL},
+    {"Opportunity ID|From Stage|To Stage|Change Date", NULL, ENTITY_STAGE_HISTORY,
+     "Opportunity ID>deal_id|To Stage>stage|Change Date>entered_at", NULL},
+    {"user_id|event_name|event_timestamp|utm_source|utm_campaign", NULL, ENTITY_EVENT,
+     "user_id>entity_id|event_name>event|event_timestamp>occurred_at|utm_source>channel|utm_campaign>campaign", NULL},
+    {"Day|Campaign|Cost|Impr.|Clicks|CTR", NULL, ENTITY_SPEND,
+     "Day>date|Campaign>campaign|Cost>cost|Impr.>impressions|Clicks>clicks", NULL},
+    {"Дата|Кампания|Расход (руб.)|Показы|Клики", NULL, ENTITY_SPEND,
+     "Дата>date|Кампания>campaign|Расход (руб.)>cost|Показы>impressions|Клики>clicks", NULL},
+    {"Reporting starts|Campaign name|Amount spent (USD)|Impressions|Link clicks", NULL, ENTITY_SPEND,
+     "Reporting starts>date|Campaign name>campaign|Amount spent (USD)>cost|Impressions>impressions|Link clicks>clicks",
+     NULL},
+    {"id|Customer ID|Plan|Interval|Amount|Start (UTC)|Ended At (UTC)", NULL, ENTITY_SUBSCRIPTION,
+     "Customer ID>customer_id|Plan>plan|Interval>period|Amount>amount|Start (UTC)>started_at|Ended At (UTC)>ended_at",
+     NULL},
+    {"Ticket ID|Subject|Status|Priority|Created time|Initial response|Closed time", NULL, ENTITY_TICKET,
+     "Ticket ID>ticket_id|Status>status|Priority>priority|Created time>opened_at|Initial response>first_response_at|"
+     "Closed time>closed_at",
+     NULL},
+    {"customer_id|NPS score|Response date|Feedback", NULL, ENTITY_SURVEY,
+     "customer_id>customer_id|NPS score>score|Response date>answered_at|Feedback>comment", NULL},
+};
+
+#define CELLS 128
+
+/* What `list`, "name>value|name>value", says of name; "" when it does not. */
+static struct slice listed(const char *list, char mark, struct slice name)
+{
+    struct slice entry;
+    while (next_part(&list, '|', &entry)) {
+        const char *split = memchr(entry.ptr, mark, entry.len);
+        assert_non_null(split);
+        if (slice_equal((struct slice){entry.ptr, (size_t)(split - entry.ptr)}, name))
+            return (struct slice){split + 1, (size_t)(entry.ptr + entry.len - split - 1)};
+    }
+    return SLICE("");
+}
+
+static void check_columns(const struct expectation *expected, const struct slice *cells, size_t count)
+{
+    size_t seen = 0, entries = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct slice column = listed(expected->columns, '>', cells[i]);
+        char name[64];
+        snprintf(name, sizeof name, "%.*s", SLICE_ARG(column));
+        check_found(expected->entity, cells[i], name);
+        seen += column.len > 0;
+    }
+    const char *rest = expected->columns;
+    struct slice entry;
+    while (next_part(&rest, '|', &entry))
+        entries++;
+    if (seen != entries)
+        fail_msg("%s: %zu of %zu expected names are in the header", expected->where, seen, entries);
+}
+
+static void check_best(const struct expectation *expected, const struct slice *cells, size_t count)
+{
+    const char *rest = expected->best;
+    struct slice entry;
+    while (next_part(&rest, '|', &entry)) {
+        const char *split = memchr(entry.ptr, '=', entry.len);
+        assert_non_null(split);
+        char name[64];
+        snprintf(name, sizeof name, "%.*s", (int)(split - entry.ptr), entry.ptr);
+        size_t column = column_of(expected->entity, name);
+        unsigned best = VOCABULARY_NO_RANK;
+        struct slice taken = SLICE("nothing");
+        for (size_t i = 0; i < count; i++) {
+            unsigned rank = vocabulary_rank(expected->entity, column, cells[i]);
+            if (rank < best) {
+                best = rank;
+                taken = cells[i];
+            }
+        }
+        if (!slice_equal(taken, listed(expected->best, '=', slice_from_cstr(name))))
+            fail_msg("%s: %s is taken from '%.*s'", expected->where, name, SLICE_ARG(taken));
+    }
+}
+
+static void check_header(const struct expectation *expected, const struct slice *cells, size_t count)
+{
+    double confidence = -1;
+    enum entity entity = vocabulary_recognise(cells, count, &confidence);
+    if (entity != expected->entity)
+        fail_msg("%s: recognised as %s (%.2f), expected %s", expected->where, entity_name(entity), confidence,
+                 entity_name(expected->entity));
+    assert_true(confidence > 0 && confidence < 1);
+    if (expected->columns)
+        check_columns(expected, cells, count);
+    if (expected->best)
+        check_best(expected, cells, count);
+}
+
+static bool starts_with(struct slice text, const char *start)
+{
+    return text.len >= strlen(start) && memcmp(text.ptr, start, strlen(start)) == 0;
+}
+
+/* The names in a row of real_headers.tsv, without what its collector remarks in between. */
+static size_t row_cells(const char *row, struct slice cells[CELLS])
+{
+    static const char *const remarks[] = {" (with trailing", " (a subset", " (subset"};
+    size_t count = 0;
+    struct slice cell;
+    while (next_part(&row, '|', &cell)) {
+        if (starts_with(cell, "...") || starts_with(cell, "then "))
+            continue;
+        for (size_t i = 0; i < ARRAY_LENGTH(remarks); i++) {
+            const char *remark = memmem(cell.ptr, cell.len, remarks[i], strlen(remarks[i]));
+            if (remark)
+                cell.len = (size_t)(remark - cell.ptr);
+        }
+        assert_true(count < CELLS);
+        cells[count++] = cell;
+    }
+    return count;
+}
+
+static FILE *open_data(const char *path)
+{
+    char full[512];
+    snprintf(full, sizeof full, DATA "%s", path);
+    FILE *file = fopen(full, "r");
+    if (!file)
+        print_message("%s is absent\n", full);
+    return file;
+}
+
+static size_t check_real_row(char *line)
+{
+    line[strcspn(line, "\n")] = '\0';
+    char *system_end = strchr(line, '\t');
+    char *row = strrchr(line, '\t');
+    assert_non_null(system_end);
+    *system_end = '\0';
+    size_t checked = 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(real_headers); i++) {
+        if (strcmp(real_headers[i].where, line) != 0)
+            continue;
+        char copy[8192];
+        char *part = row + 1;
+        if (real_headers[i].part) {
+            part = strstr(row, real_headers[i].part);
+            assert_non_null(part);
+            part += strlen(real_headers[i].part);
+        }
+        snprintf(copy, sizeof copy, "%s", part);
+        char *end = strstr(copy, " ; ");
+        if (end)
+            *end = '\0';
+        struct slice cells[CELLS];
+        check_header(&real_headers[i], cells, row_cells(copy, cells));
+        checked++;
+    }
+    return checked;
+}
+
+static void test_real_headers(void **state)
+{
+    (void)state;
+    FILE *file = open_data("contacts/headers/real_headers.tsv");
+    if (!file)
+        skip();
+    char line[8192];
+    assert_non_null(fgets(line, sizeof line, file)); /* the header of the table itself */
+    size_t checked = 0;
+    while (fgets(line, sizeof line, file)) {
+        size_t found_rows = check_real_row(line);
+        if (found_rows == 0)
+            fail_msg("nothing is expected of '%s'", line);
+        checked += found_rows;
+    }
+    fclose(file);
+    assert_int_equal(checked, ARRAY_LENGTH(real_headers));
+}
+
+/* The names in the first line of a CSV file; none of those used here has a comma or a quote in a name. */
+static size_t csv_cells(char *line, struct slice cells[CELLS])
+{
+    line[strcspn(line, "\r\n")] = '\0';
+    const char *rest = line;
+    size_t count = 0;
+    struct slice cell;
+    while (next_part(&rest, ',', &cell)) {
+        if (cell.len >= 2 && cell.ptr[0] == '"') {
+            cell.ptr++;
+            cell.len -= 2;
+        }
+        assert_true(count < CELLS);
+        if (cell.len > 0)
+            cells[count++] = cell;
+    }
+    return count;
+}
+
+static void test_data_sets(void **state)
+{
+    (void)state;
+    size_t checked = 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(data_sets); i++) {
+        FILE *file = open_data(data_sets[i].where);
+        if (!file)
+            continue;
+        char line[8192];
+        assert_non_null(fgets(line, sizeof line, file));
+        fclose(file);
+        struct slice cells[CELLS];
+        check_header(&data_sets[i], cells, csv_cells(line, cells));
+        checked++;
+    }
+    if (checked == 0)
+        skip();
+}
+
+static void test_inline_headers(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(inline_headers); i++) {
+        struct slice cells[CELLS];
+        check_header(&inline_headers[i], cells, row_cells(inline_headers[i].where, cells));
+    }
+}
+
+static void test_recognise_nothing(void **state)
+{
+    (void)state;
+    double confidence = -1;
+    assert_int_equal(vocabulary_recognise(NULL, 0, &confidence), ENTITY_NONE);
+    assert_true(confidence == 0);
+    struct slice unknown[] = {SLICE("foo"), SLICE(""), SLICE("a"), SLICE("column1")};
+    assert_int_equal(vocabulary_recognise(unknown, ARRAY_LENGTH(unknown), &confidence), ENTITY_NONE);
+    assert_true(confidence == 0);
+    assert_int_equal(vocabulary_recognise(unknown, ARRAY_LENGTH(unknown), NULL), ENTITY_NONE);
+    struct slice hint[] = {SLICE("Воронка")}; /* a hint alone is no column */
+    assert_int_equal(vocabulary_recognise(hint, 1, &confidence), ENTITY_NONE);
+}
+
+/* More of the same kind makes surer; the same name twice does not. */
+static void test_recognise_confidence(void **state)
+{
+    (void)state;
+    struct slice headers[] = {SLICE("Stage"), SLICE("Expected close date"), SLICE("Expected close date")};
+    double one, two, three;
+    assert_int_equal(vocabulary_recognise(headers, 1, &one), ENTITY_DEAL);
+    assert_int_equal(vocabulary_recognise(headers, 2, &two), ENTITY_DEAL);
+    assert_int_equal(vocabulary_recognise(headers, 3, &three), ENTITY_DEAL);
+    assert_true(one < two);
+    assert_true(two == three);
+    struct slice id = SLICE("created_at");
+    vocabulary_recognise(&id, 1, &one);
+    assert_true(one < 0.5);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_entity_names),
+        cmocka_unit_test(test_aliases_unambiguous),
+        cmocka_unit_test(test_aliases_in_languages),
+        cmocka_unit_test(test_normalise),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_matches),
+        cmocka_unit_test(test_ranks),
+        cmocka_unit_test(test_roles),
+        cmocka_unit_test(test_real_headers),
+        cmocka_unit_test(test_data_sets),
+        cmocka_unit_test(test_inline_headers),
+        cmocka_unit_test(test_recognise_nothing),
+        cmocka_unit_test(test_recognise_confidence),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
