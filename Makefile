@@ -81,7 +81,7 @@ bench-peers: ## install the programs that bench compares with
 
 lint: ## formatting, warnings as errors, static analysis, scripts, man pages
 	@$(RUN)run-lint
-TIDY_INCLUDE = $(if $(filter lib/base/error,$*),,-include tests/tools/analyzer.h)
+TIDY_INCLUDE = $(if $(filter %/error %/reader %/settings,$*),,-include tests/tools/analyzer.h)
 tidy: $(patsubst %.c,$(BUILD)/obj/%.tidy,$(filter %.c,$(C_FILES)))
 
 $(BUILD)/obj/%.tidy: $(BUILD)/obj/%.o .clang-tidy

@@ -129,7 +129,7 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
         {"weights", 0, "R,F,M", "add the weighted mean of the three scores", option_text, &o->weights},
     };
     struct option_spec segments[] = {
-        {"segments", 0, "FILE|r|grid", "the table of segments (default: r)", option_text, &o->segments},
+        {"segments", 0, "FILE|NAME", "the table of segments: a file, or standard (default), r, grid", option_text, &o->segments},
         {"check-segments", 0, NULL, "judge the table: overlaps, unreachable segments", option_true, &o->check_segments},
     };
     struct option_spec report[] = {
@@ -212,8 +212,9 @@ static int read_whole(const char *path, struct buffer *text, struct error *err)
     return file_read(path, text, err);
 }
 
-/* Scores by the cuts of a file, or by the method, saving its cuts when asked to; says where ties left bins empty. */
-static int score(const struct options *o, struct rfm_table *table, int bins[RFM_DIMENSIONS], struct error *err)
+/* Scores by the cuts of a file, or by the method, saving its cuts when asked to; says where ties left bins empty. *used is what the
+ * scores came of. */
+static int score(const struct options *o, struct rfm_table *table, struct rfm_scoring *used, struct error *err)
 {
     struct rfm_spread spread[RFM_DIMENSIONS];
     struct rfm_cuts cuts;
@@ -226,11 +227,11 @@ static int score(const struct options *o, struct rfm_table *table, int bins[RFM_
         if (failed)
             return -1;
         rfm_score_by_cuts(table, &cuts, spread);
+        used->method = cuts.method;
         for (int d = 0; d < RFM_DIMENSIONS; d++)
-            bins[d] = cuts.lists[d].count + 1;
+            used->bins[d] = cuts.lists[d].count + 1;
         return 0;
     }
-    memcpy(bins, o->scoring.bins, sizeof o->scoring.bins);
     if (rfm_score(table, &o->scoring, &cuts, spread, err))
         return -1;
     if (o->common.verbose)
@@ -246,18 +247,22 @@ static int score(const struct options *o, struct rfm_table *table, int bins[RFM_
 
 static bool is_custom(const struct options *o)
 {
-    return o->segments && strcmp(o->segments, "r") != 0 && strcmp(o->segments, "grid") != 0;
+    for (int i = 0; rfm_segments_words[i]; i++)
+        if (o->segments && strcmp(o->segments, rfm_segments_words[i]) == 0)
+            return false;
+    return o->segments != NULL;
 }
 
-static int read_segments(const struct options *o, const int bins[RFM_DIMENSIONS], struct rfm_segments *segments,
+static int read_segments(const struct options *o, const struct rfm_scoring *used, struct rfm_segments *segments,
                          struct error *err)
 {
+    const char *name = o->segments ? o->segments : used->method == RFM_R ? "r" : "standard";
     struct buffer text;
 
     if (!is_custom(o))
-        return rfm_segments_builtin(segments, o->segments ? o->segments : "r", bins, err);
-    int failed = read_whole(o->segments, &text, err) ||
-                 rfm_segments_read(segments, buffer_slice(&text), o->segments, bins, err);
+        return rfm_segments_builtin(segments, name, used->bins, err);
+    int failed = read_whole(name, &text, err) ||
+                 rfm_segments_read(segments, buffer_slice(&text), name, used->bins, err);
     buffer_fini(&text);
     return failed ? -1 : 0;
 }
@@ -296,14 +301,14 @@ static int report(const struct options *o, struct stream *stream, struct rfm_tab
     struct rfm_weights weights;
     struct rfm_migration migration;
     struct output output = {0};
-    int bins[RFM_DIMENSIONS];
+    struct rfm_scoring used = o->scoring;
     int failed = 0;
 
     if (o->weights && rfm_weights_parse(&weights, slice_from_cstr(o->weights), err)) {
         error_prefix(err, "option '--weights': ");
         return -1;
     }
-    if (score(o, table, bins, err) || read_segments(o, bins, &segments, err))
+    if (score(o, table, &used, err) || read_segments(o, &used, &segments, err))
         return -1;
     print.segments = &segments;
     print.weights = o->weights ? &weights : NULL;
@@ -331,7 +336,7 @@ static int check_segments(const struct options *o, bool *flawed, struct error *e
     struct rfm_segments segments;
     struct output output = {0};
 
-    if (read_segments(o, o->scoring.bins, &segments, err))
+    if (read_segments(o, &o->scoring, &segments, err))
         return -1;
     int failed = rfm_print_check(&segments, &o->common, &output, flawed, err) || output_finish(&output, err);
     output_free(&output);

@@ -110,12 +110,21 @@ static enum conversion convert_number(struct import *import, const struct import
     return CONVERTED;
 }
 
+bool import_is_float_id(struct slice id)
+{
+    size_t i = 0;
+
+    while (i < id.len && id.ptr[i] >= '0' && id.ptr[i] <= '9')
+        i++;
+    return i > 0 && id.len - i == 2 && id.ptr[i] == '.' && id.ptr[i + 1] == '0';
+}
+
 static enum conversion convert_id(const struct import_source *source, struct field *field)
 {
-    struct slice text = field->text;
+    struct slice id = slice_trim(field->text);
 
-    if (source->integers && text.len > 2 && memcmp(text.ptr + text.len - 2, ".0", 2) == 0)
-        field->text.len -= 2;
+    if (source->integers && import_is_float_id(id))
+        field->text = (struct slice){id.ptr, id.len - 2};
     return CONVERTED;
 }
 

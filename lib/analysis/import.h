@@ -88,6 +88,9 @@ int import_next(struct import *import, struct record *record, const struct field
 /* One line on what was found for an input: "order: customer_id from Kundennummer, order_date from Datum (day-month), ...; not mapped: Bemerkung". */
 int import_describe(const struct import *import, size_t input, struct buffer *text);
 
+/* Whether an id is a whole number that a spreadsheet wrote as a fraction: 17850.0 */
+bool import_is_float_id(struct slice id);
+
 /* "year-first", "day-month", "decimal point", ... or "" for a column that is not elected. */
 const char *import_reading(const struct import_output *output, const struct import_source *source);
 

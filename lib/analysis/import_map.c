@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/options.h"
+#include "base/utf8.h"
 #include "value/settings.h"
 
 static const char *const date_words[] = {"day-month", "month-day", "year-first", NULL};
@@ -250,8 +251,26 @@ static json_t *rule_to_json(const struct import_rule *rule)
     return object;
 }
 
+/* JSON cannot hold a name in another encoding. */
+static int check_names(const struct import_map *map, struct error *err)
+{
+    struct quote q;
+
+    for (size_t i = 0; i < map->count; i++)
+        for (size_t f = 0; f < map->rules[i].from_count; f++) {
+            struct slice from = map->rules[i].from[f];
+            if (!utf8_valid(from.ptr, from.len))
+                return error_set(err, STATUS_DATA,
+                                 "the column name '%s' is not UTF-8, so the map cannot be saved; convert the file first",
+                                 quote(&q, from));
+        }
+    return 0;
+}
+
 int import_map_write(const struct import_map *map, struct buffer *text, struct error *err)
 {
+    if (check_names(map, err))
+        return -1;
     int failed = buffer_printf(text, "{\n  \"entity\": \"%s\",\n  \"columns\": [", entity_name(map->entity));
 
     for (size_t i = 0; i < map->count && !failed; i++) {

@@ -62,7 +62,7 @@ int import_rule_add(struct import_map *map, struct import_rule *rule, struct sli
 /* -1 with STATUS_USAGE when a rule's column is none of the entity's. */
 int import_map_check(const struct import_map *map, enum entity entity, struct error *err);
 
-/* Appends the text of the map file. -1: out of memory. */
+/* Appends the text of the map file. -1: a name is not UTF-8 (STATUS_DATA), or out of memory. */
 int import_map_write(const struct import_map *map, struct buffer *text, struct error *err);
 
 #endif

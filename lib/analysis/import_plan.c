@@ -67,12 +67,28 @@ static int source_of_rule(struct import_input *input, const struct import_rule *
         size_t column;
         if (reader_find(input->reader, rule->from[i], &column, err))
             return -1;
+        input->names = input->reader->names; /* a path has become one more, perhaps elsewhere */
         if (column != COLUMN_ABSENT) {
             *from = input->reader->names[column];
             return 0;
         }
     }
     return 0;
+}
+
+/* Whether a rule names the column, or gives its number. */
+static bool taken_by_rule(const struct import *import, const struct import_input *input, size_t column)
+{
+    char number[32];
+    int length = snprintf(number, sizeof number, "#%zu", column + 1);
+
+    for (size_t r = 0; r < import->map.count; r++)
+        for (size_t f = 0; f < import->map.rules[r].from_count; f++) {
+            struct slice from = import->map.rules[r].from[f];
+            if (slice_equal(from, input->names[column]) || slice_equal(from, (struct slice){number, (size_t)length}))
+                return true;
+        }
+    return false;
 }
 
 /* The column of the input that stands for a canonical one best, by alias; columns that a rule takes are out of the question. */
@@ -84,14 +100,8 @@ static struct slice source_by_alias(const struct import *import, const struct im
     for (size_t i = 0; i < input->name_count; i++) {
         size_t column;
         unsigned rank;
-        bool ruled = false;
         if (!vocabulary_find(import->map.entity, input->names[i], &column, &rank) || column != canonical ||
-            rank >= best_rank)
-            continue;
-        for (size_t r = 0; r < import->map.count && !ruled; r++)
-            for (size_t f = 0; f < import->map.rules[r].from_count && !ruled; f++)
-                ruled = slice_equal(import->map.rules[r].from[f], input->names[i]);
-        if (ruled)
+            rank >= best_rank || taken_by_rule(import, input, i))
             continue;
         best = input->names[i];
         best_rank = rank;
@@ -258,16 +268,6 @@ static int map_columns(struct import *import, struct error *err)
     return import->settings.keep_all ? keep_columns(import, err) : 0;
 }
 
-/* 17850.0 */
-static bool is_float_id(struct slice text)
-{
-    size_t i = 0;
-
-    while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9')
-        i++;
-    return i > 0 && text.len - i == 2 && text.ptr[i] == '.' && text.ptr[i + 1] == '0';
-}
-
 static void add_evidence(struct import_source *source, enum value_kind kind, const struct field *field, uint64_t line)
 {
     struct slice text = slice_trim(field->text);
@@ -275,7 +275,7 @@ static void add_evidence(struct import_source *source, enum value_kind kind, con
     if (text.len == 0)
         return;
     source->filled++;
-    source->floats += kind == VALUE_ID && is_float_id(text);
+    source->floats += kind == VALUE_ID && import_is_float_id(text);
     if (kind == VALUE_DATE) {
         date_election_add(&source->dates, text, line);
     } else if (kind == VALUE_AMOUNT || kind == VALUE_NUMBER) {
@@ -432,24 +432,48 @@ static int decide(struct import *import, size_t i, size_t *undecided, struct err
     return 0;
 }
 
+/* How an output column is read, as far as the inputs agree on it. One that was elected without evidence (05/05/2026 alone)
+ * says nothing about the next file. */
+static void remember_reading(const struct import *import, size_t o, struct import_rule *rule)
+{
+    enum date_style date = rule->date;
+    enum number_style number = rule->number;
+    bool dates_agree = true;
+    bool numbers_agree = true;
+
+    for (size_t i = 0; i < import->stream->input_count; i++) {
+        const struct import_source *source = &import->inputs[i].sources[o];
+        bool dated = source->date == DATE_DAY_FIRST || source->date == DATE_MONTH_FIRST;
+        if (dated && (!source->elected || source->dates.day_first || source->dates.month_first)) {
+            dates_agree = dates_agree && (date == DATE_EMPTY || date == source->date);
+            date = source->date;
+        }
+        if (source->number == NUMBER_COMMA || source->number == NUMBER_POINT) {
+            numbers_agree = numbers_agree && (number == NUMBER_EMPTY || number == source->number);
+            number = source->number;
+        }
+    }
+    if (dates_agree)
+        rule->date = date;
+    if (numbers_agree)
+        rule->number = number;
+}
+
 /* Writes what was found back into the map, so that it can be saved. */
 static int remember(struct import *import, struct error *err)
 {
     for (size_t o = 0; o < import->output_count; o++) {
-        if (import->outputs[o].kept)
-            continue;
-        for (size_t i = 0; i < import->stream->input_count; i++) {
-            const struct import_source *source = &import->inputs[i].sources[o];
-            if (!source->from.ptr)
+        struct import_rule *rule = NULL;
+        for (size_t i = 0; i < import->stream->input_count && !import->outputs[o].kept; i++) {
+            struct slice from = import->inputs[i].sources[o].from;
+            if (!from.ptr)
                 continue;
-            struct import_rule *rule = import_map_add(&import->map, import->outputs[o].name);
-            if (!rule || import_rule_add(&import->map, rule, source->from))
+            rule = import_map_add(&import->map, import->outputs[o].name);
+            if (!rule || import_rule_add(&import->map, rule, from))
                 return error_memory(err);
-            if (source->date == DATE_DAY_FIRST || source->date == DATE_MONTH_FIRST)
-                rule->date = source->date;
-            if (source->number == NUMBER_COMMA || source->number == NUMBER_POINT)
-                rule->number = source->number;
         }
+        if (rule)
+            remember_reading(import, o, rule);
     }
     return 0;
 }

@@ -1,15 +1,16 @@
 /* Optimal one-dimensional k-means.
  *
- * least[q][i], the least cost of the values 0..i in q + 1 clusters, is the minimum over j of least[q-1][j-1] + cost(j, i), where j is the
- * first value of the last cluster. The best j never falls as i grows (the cost satisfies the quadrangle inequality) nor as q
- * grows, so a layer is computed from the middle outwards with the range of j halved at each step.
+ * least[q][i], the least cost of the values 0..i in q + 1 clusters, is the minimum over j of least[q-1][j-1] + cost(j,
+ * i), where j is the first value of the last cluster. The best j never falls as i grows (the cost satisfies the
+ * quadrangle inequality) nor as q grows, so a layer is computed from the middle outwards with the range of j halved at
+ * each step.
  *
- * Numerical safety. The cost of a run, S2 - S1^2 / W with the sums of weights, of values and of squares, is the small difference of large numbers,
- * which ruins it in floating point. Here the sums are integers, and with S1 = c W + r (c the whole mean, 0 <= r < W)
- *     S2 - S1^2 / W = (S2 - c (S1 + r)) - r^2 / W
- * where the bracket is the sum of squares about c, an integer computed without error, and the second term is below W. Values are
- * taken relative to the smallest and W x range < 2^63, so S1 fits in 64 bits and S2 in 126. What remains is a rounding of
- * relative size 2^-64 per run and per addition of runs, all of one sign: the result is optimal up to a few 2^-64 of its cost. */
+ * Numerical safety. The cost of a run, S2 - S1^2 / W with the sums of weights, of values and of squares, is the small
+ * difference of large numbers, which ruins it in floating point. Here the sums are integers, and with S1 = c W + r (c
+ * the whole mean, 0 <= r < W) S2 - S1^2 / W = (S2 - c (S1 + r)) - r^2 / W where the bracket is the sum of squares about
+ * c, an integer computed without error, and the second term is below W. Values are taken relative to the smallest and W
+ * x range < 2^63, so S1 fits in 64 bits and S2 in 126. What remains is a rounding of relative size 2^-64 per run and
+ * per addition of runs, all of one sign: the result is optimal up to a few 2^-64 of its cost. */
 #include "analysis/kmeans1d.h"
 
 #include <stdlib.h>
@@ -102,19 +103,22 @@ static long double solve(struct layers *layers, size_t k, size_t *starts)
     return layers->current[last];
 }
 
-/* sums[0 .. count] of the values relative to the first, rounded to what fits. -1: too many values. */
+/* sums[0 .. count] of the values relative to the first, rounded to what fits. Returns by how many bits they were
+ * rounded; -1: too many values. */
 static int sum_up(struct prefix *sums, const int128 *values, const uint64_t *weights, size_t count)
 {
     const uint64_t most = (uint64_t)1 << 31;
     uint128 range = (uint128)values[count - 1] - (uint128)values[0];
-    uint64_t total = 0;
+    uint64_t total = weights[0];
     unsigned shift = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        if (weights[i] > most - total)
+    for (size_t i = 1; i < count; i++) {
+        if (total > most || weights[i] > most - total)
             return -1;
         total += weights[i];
     }
+    if (total == 0 || total > most)
+        return -1;
     while (range >> shift >= ((uint64_t)1 << 63) / total)
         shift++;
     sums[0] = (struct prefix){0};
@@ -124,7 +128,6 @@ static int sum_up(struct prefix *sums, const int128 *values, const uint64_t *wei
         sums[i + 1].values = sums[i].values + weights[i] * value;
         sums[i + 1].squares = sums[i].squares + (uint128)(weights[i] * value) * value;
     }
-    /* the cost is reported in units of the values */
     return (int)shift;
 }
 
@@ -138,8 +141,8 @@ int kmeans1d(const int128 *values, const uint64_t *weights, size_t count, size_t
     int result = -1;
 
     layers.sums = sums;
-    layers.previous = malloc(count * sizeof *layers.previous);
-    layers.current = malloc(count * sizeof *layers.current);
+    layers.previous = calloc(count, sizeof *layers.previous);
+    layers.current = calloc(count, sizeof *layers.current);
     layers.first = count > SIZE_MAX / sizeof *layers.first / k ? NULL : malloc(k * count * sizeof *layers.first);
     if (!sums || !layers.previous || !layers.current || !layers.first) {
         error_memory(err);

@@ -1,5 +1,6 @@
-/* Quantiles of exact integers. The values of an analysis are days, counts and cents: 128 bits wide in principle, two to five bytes
- * apart in fact, so a radix sort that leaves out the bytes in which all values agree beats a comparing sort many times. */
+/* Quantiles of exact integers. The values of an analysis are days, counts and cents: 128 bits wide in principle, two to
+ * five bytes apart in fact, so a radix sort that leaves out the bytes in which all values agree beats a comparing sort
+ * many times. */
 #include "analysis/quantile.h"
 
 #include <string.h>
@@ -22,7 +23,8 @@ static inline int128 key_of(const char *item)
     return value;
 }
 
-/* Least significant byte first; an item is `size` bytes that begin with the key. Always inlined with a constant size. */
+/* Least significant byte first; an item is `size` bytes that begin with the key. Always inlined with a constant size.
+ */
 static inline __attribute__((always_inline)) void radix_sort(char *items, char *spare, size_t count, size_t size)
 {
     unsigned __int128 differ = 0;

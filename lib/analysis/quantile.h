@@ -1,8 +1,8 @@
 /* Quantiles of exact integers: sorting them, and the sample quantile of type 7.
  *
- * Source: R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American Statistician 50 (1996), pages
- * 361-365, definition 7: with sorted values x[0] .. x[count-1] and h = (count - 1) p, the quantile is
- * x[floor(h)] + (h - floor(h)) (x[floor(h) + 1] - x[floor(h)]). It is the default of R's quantile(), of NumPy and of pandas. */
+ * Source: R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American Statistician 50 (1996),
+ * pages 361-365, definition 7: with sorted values x[0] .. x[count-1] and h = (count - 1) p, the quantile is x[floor(h)]
+ * + (h - floor(h)) (x[floor(h) + 1] - x[floor(h)]). It is the default of R's quantile(), of NumPy and of pandas. */
 #ifndef CRM_ANALYSIS_QUANTILE_H
 #define CRM_ANALYSIS_QUANTILE_H
 
@@ -19,8 +19,8 @@ void quantile_sort(int128 *values, int128 *spare, size_t count);
 /* The same by value; stable: items of equal value keep their order. */
 void quantile_sort_items(struct quantile_item *items, struct quantile_item *spare, size_t count);
 
-/* n times the type-7 quantile at p = i / n of count >= 1 sorted values, exactly; 0 <= i <= n, 1 <= n. With n = 2 and i = 1 it is twice the
- * median. false: it does not fit in 128 bits. */
+/* n times the type-7 quantile at p = i / n of count >= 1 sorted values, exactly; 0 <= i <= n, 1 <= n. With n = 2 and i
+ * = 1 it is twice the median. false: it does not fit in 128 bits. */
 bool quantile_type7(const int128 *sorted, size_t count, unsigned i, unsigned n, int128 *times_n);
 
 #endif

@@ -1,7 +1,7 @@
 /* RFM: the state that rows are added to, merging, and the table of customers at the end.
  *
- * Sums of all customers are kept at one scale, so that adding a row is adding an integer; a row with more decimals than any before
- * rescales all sums, which happens at most DECIMAL_MAX_SCALE times. */
+ * Sums of all customers are kept at one scale, so that adding a row is adding an integer; a row with more decimals than
+ * any before rescales all sums, which happens at most DECIMAL_MAX_SCALE times. */
 #include "analysis/rfm.h"
 
 #include <stdlib.h>
@@ -10,9 +10,11 @@
 const char *const rfm_dimension_names[RFM_DIMENSIONS] = {"recency_days", "frequency", "monetary"};
 const char *const rfm_returns_words[] = {"net", "count", "drop", NULL};
 
+typedef int128 int128_aligned8 __attribute__((aligned(8))); /* as states of groups are */
+
 /* What is kept per customer. While frequency is 0 the days are those of returns; the first order starts them anew. */
 struct history {
-    int128 units;
+    int128_aligned8 units;
     int64_t frequency;
     int32_t first_day; /* DAY_NONE in a table of customers */
     int32_t last_day;  /* DAY_NONE: recency_days is given */
@@ -73,8 +75,8 @@ static inline void widen(int32_t *first, int32_t *last, int32_t day)
         *last = day;
 }
 
-/* Looks the pair (customer, value) up in a table of distinct pairs. 1 it is new, 0 it was there, -1 out of memory. Rows of one order
- * usually stand together: the pair of the last call, still in *key, needs no look-up. */
+/* Looks the pair (customer, value) up in a table of distinct pairs. 1 it is new, 0 it was there, -1 out of memory. Rows
+ * of one order usually stand together: the pair of the last call, still in *key, needs no look-up. */
 static int add_distinct(struct group_table *pairs, struct buffer *key, size_t customer, struct slice value)
 {
     uint32_t number = (uint32_t)customer;

@@ -1,26 +1,30 @@
 /* RFM: recency, frequency and monetary value of every customer.
  *
- * The state, struct rfm, is filled from orders (rfm_add) or from a table of customers (rfm_add_customer), can be filled in parts and merged, and
- * ends as a table of customers (rfm_table_init), which rfm_score.h scores, rfm_segment.h names and rfm_report.h sums up.
+ * The state, struct rfm, is filled from orders (rfm_add) or from a table of customers (rfm_add_customer), can be filled
+ * in parts and merged, and ends as a table of customers (rfm_table_init), which rfm_score.h scores, rfm_segment.h names
+ * and rfm_report.h sums up.
  *
- *     struct rfm rfm;                          rfm_init(&rfm, &options);
- *     for every row                            rfm_add(&rfm, &row, &err)
- *     struct rfm_table table;                  rfm_table_init(&table, &rfm, DAY_NONE, NULL, &err)
- *     rfm_score(&table, &scoring, ...); rfm_segment_customers(&table, &segments); ... rfm_table_fini(&table); rfm_fini(&rfm);
+ *     rfm_init(&rfm, &options);
+ *     rfm_add(&rfm, &row, &err);                              for every row
+ *     rfm_table_init(&table, &rfm, DAY_NONE, NULL, &err);
+ *     rfm_score(&table, &scoring, &cuts, spread, &err);
+ *     rfm_segment_customers(&table, &segments);
+ *     rfm_table_fini(&table), rfm_fini(&rfm);
  *
  * Definitions
  *   recency_days   the analysis date less the day of the customer's last order, in days
- *   frequency      the number of orders: distinct order ids of the customer when orders have ids (a row with an empty id is an order of its
- *                  own), else rows
+ *   frequency      the number of orders: distinct order ids of the customer when orders have ids (a row with an empty
+ *                  id is an order of its own), else rows
  *   monetary       the sum of the amounts, exact
- *   first_day      the day of the first order; tenure_days the analysis date less that day
- *   products       the number of distinct products bought, when products have ids (the heterogeneity H of ecommercetools)
+ *   first_day      the day of the first order; tenure_days is the analysis date less that day
+ *   products       the number of distinct products bought, when products have ids (ecommercetools' heterogeneity, H)
  *   analysis date  as given, else the latest day in the data, returns included
  *
- * Sources: J. R. Bult and T. Wansbeek, "Optimal Selection for Direct Mail", Marketing Science 14 (1995), for the three measures; the R
- * package rfm (rsquaredacademy/rfm), whose results on its own data are reproduced.
+ * Sources: J. R. Bult and T. Wansbeek, "Optimal Selection for Direct Mail", Marketing Science 14 (1995), for the three
+ * measures; the R package rfm (rsquaredacademy/rfm), whose results on its own data are reproduced.
  *
- * Memory: per customer about 100 bytes, per distinct (customer, order id) or (customer, product) about 60; a longer key adds its length. */
+ * Memory: per customer about 100 bytes, per distinct (customer, order id) or (customer, product) about 60; a longer key
+ * adds its length. */
 #ifndef CRM_ANALYSIS_RFM_H
 #define CRM_ANALYSIS_RFM_H
 
@@ -37,9 +41,10 @@ extern const char *const rfm_dimension_names[RFM_DIMENSIONS];
 
 /* What a row with a negative amount is. An amount of zero is never a return. */
 enum rfm_returns {
-    RFM_RETURNS_NET,   /* it lowers monetary, but is neither an order nor a visit: it counts neither for frequency, the days nor products.
-                        * An order counts once if any of its rows is no return. A customer with nothing but returns has frequency 0 and
-                        * the days of his returns. */
+    /* It lowers monetary, but is neither an order nor a visit: it counts neither for frequency, the days nor products.
+     * An order counts once if any of its rows is no return. A customer with nothing but returns has frequency 0 and the
+     * days of his returns. */
+    RFM_RETURNS_NET,
     RFM_RETURNS_COUNT, /* a row like any other, as in the R package rfm */
     RFM_RETURNS_DROP,  /* left out altogether */
 };
@@ -54,9 +59,9 @@ struct rfm_options {
 
 struct rfm {
     struct rfm_options options;
-    int scale;              /* of all amounts: the largest seen */
-    int32_t first_day;      /* of the data; DAY_NONE before the first row */
-    int32_t last_day;       /* of the data: the default analysis date */
+    int scale;         /* of all amounts: the largest seen */
+    int32_t first_day; /* of the data; DAY_NONE before the first row */
+    int32_t last_day;  /* of the data: the default analysis date */
     struct group_table customers;
     struct group_table orders;   /* distinct (customer, order id) */
     struct group_table products; /* distinct (customer, product id) */
@@ -76,16 +81,23 @@ struct rfm_row {
     struct slice product; /* only if has_products; an empty one is no product */
 };
 
-/* Adds a row. 0; 1 when it was left out (RFM_RETURNS_DROP), so that the caller can count it; -1: STATUS_DATA, the customer's sum does not
- * fit in 128 bits, the state is as before (if at a larger scale) and can be used on; or STATUS_SYSTEM, out of memory, the state can only be freed.
+/* Adds a row. 0; 1 when it was left out (RFM_RETURNS_DROP), so that the caller can count it; -1: STATUS_DATA, the
+ * customer's sum does not fit in 128 bits, the state is as before (if at a larger scale) and can be used on; or
+ * STATUS_SYSTEM, out of memory, the state can only be freed.
  *
  * Without orders and products it is one look-up and no allocation once the customer is known. To hide the memory's
- * latency, read several rows ahead, call rfm_prefetch() for each, then rfm_add(). */
+ * latency, read several rows ahead, call rfm_prefetch_slot() for each, then rfm_prefetch_state() for each, then
+ * rfm_add(). */
 int rfm_add(struct rfm *rfm, const struct rfm_row *row, struct error *err);
 
-static inline void rfm_prefetch(const struct rfm *rfm, const struct rfm_row *row)
+static inline void rfm_prefetch_slot(const struct rfm *rfm, const struct rfm_row *row)
 {
-    group_prefetch(&rfm->customers, row->hash);
+    group_prefetch_slot(&rfm->customers, row->hash);
+}
+
+static inline void rfm_prefetch_state(const struct rfm *rfm, const struct rfm_row *row)
+{
+    group_prefetch_state(&rfm->customers, row->hash);
 }
 
 struct rfm_totals {
@@ -101,8 +113,9 @@ struct rfm_totals {
  * -1: STATUS_DATA, a repeated customer or a negative number (the state is as before); STATUS_SYSTEM as above. */
 int rfm_add_customer(struct rfm *rfm, const struct rfm_totals *totals, struct error *err);
 
-/* Adds all of `from`, made with the same options, to `into`. Merging the states of consecutive parts of the input in their order gives
- * exactly the state of one pass, order of first appearance included. from is not changed. -1 as above, but into can then only be freed. */
+/* Adds all of `from`, made with the same options, to `into`. Merging the states of consecutive parts of the input in
+ * their order gives exactly the state of one pass, order of first appearance included. from is not changed. -1 as
+ * above, but into can then only be freed. */
 int rfm_merge(struct rfm *into, const struct rfm *from, struct error *err);
 
 /* Limits, both ends included, in exact decimals. A limit that is not set does not limit. */
@@ -118,15 +131,15 @@ bool rfm_range_holds(const struct rfm_range *range, int128 units, int scale);
 #define RFM_NO_SEGMENT UINT16_MAX
 
 struct rfm_customer {
-    struct slice id;  /* borrowed from the state */
-    int128 monetary;  /* units at the table's scale */
+    struct slice id; /* borrowed from the state */
+    int128 monetary; /* units at the table's scale */
     int64_t frequency;
-    int32_t first_day;    /* DAY_NONE: not known (a table of customers) */
-    int32_t last_day;     /* DAY_NONE: not known (recency_days given) */
+    int32_t first_day; /* DAY_NONE: not known (a table of customers) */
+    int32_t last_day;  /* DAY_NONE: not known (recency_days given) */
     int32_t recency_days;
-    int32_t tenure_days;  /* -1: not known */
+    int32_t tenure_days; /* -1: not known */
     uint32_t products;
-    uint16_t segment;     /* set by rfm_segment_customers(), RFM_NO_SEGMENT before */
+    uint16_t segment;              /* set by rfm_segment_customers(), RFM_NO_SEGMENT before */
     uint8_t score[RFM_DIMENSIONS]; /* 1 .. bins, higher is better; set by rfm_score(), 0 before */
 };
 
@@ -138,9 +151,9 @@ struct rfm_table {
     int32_t as_of;   /* the analysis date; DAY_NONE when none was given and no day is known */
 };
 
-/* The customers as of a day (DAY_NONE: the latest in the data), those outside the filter left out (filter: one range per dimension, or
- * NULL). Must be freed before the state. -1: out of memory, or STATUS_DATA, a customer's last day is after as_of: rows
- * after the analysis date must not be added. On -1 the table is empty. */
+/* The customers as of a day (DAY_NONE: the latest in the data), those outside the filter left out (filter: one range
+ * per dimension, or NULL). Must be freed before the state. -1: out of memory, or STATUS_DATA, a customer's last day is
+ * after as_of: rows after the analysis date must not be added. On -1 the table is empty. */
 int rfm_table_init(struct rfm_table *table, const struct rfm *rfm, int32_t as_of, const struct rfm_range *filter,
                    struct error *err);
 void rfm_table_fini(struct rfm_table *table);

@@ -1,4 +1,5 @@
-/* RFM cuts: from and to text. A cut is wider than an amount, a 128-bit sum and three more decimals, so it has a reader of its own. */
+/* RFM cuts: from and to text. A cut is wider than an amount, a 128-bit sum and three more decimals, so it has a reader
+ * of its own. */
 #include "analysis/rfm_cuts.h"
 
 #include <string.h>
@@ -81,7 +82,8 @@ int rfm_cut_list_parse(struct rfm_cut_list *list, struct slice text, struct erro
     }
 }
 
-static int read_json_cut(const struct settings_place *place, const json_t *value, struct rfm_cut *cut, struct error *err)
+static int read_json_cut(const struct settings_place *place, const json_t *value, struct rfm_cut *cut,
+                         struct error *err)
 {
     struct slice text = {json_string_value(value), json_string_length(value)};
     struct quote q;
@@ -227,9 +229,6 @@ static int write_list(const struct rfm_cut_list *list, struct buffer *text)
 
 int rfm_cuts_write(const struct rfm_cuts *cuts, struct buffer *text, struct error *err)
 {
-    char day[MOMENT_TEXT];
-    int failed;
-
     if (cuts->method == RFM_RANK || cuts->method == RFM_NESTED)
         return error_set(err, STATUS_USAGE,
                          "the method %s has no cuts to save: a customer's rank depends on all others; use quantile, r "
@@ -237,10 +236,12 @@ int rfm_cuts_write(const struct rfm_cuts *cuts, struct buffer *text, struct erro
                          rfm_method_words[cuts->method]);
     if (cuts->ties == RFM_TIES_DEFAULT)
         return error_set(err, STATUS_DATA, "there are no customers to take cuts from");
-    failed = buffer_printf(text, "{\n  \"method\": \"%s\",\n  \"ties\": \"%s\",\n", rfm_method_words[cuts->method],
-                           rfm_ties_words[cuts->ties]);
-    if (!failed && cuts->as_of != DAY_NONE)
+    int failed = buffer_printf(text, "{\n  \"method\": \"%s\",\n  \"ties\": \"%s\",\n", rfm_method_words[cuts->method],
+                               rfm_ties_words[cuts->ties]);
+    if (!failed && cuts->as_of != DAY_NONE) {
+        char day[MOMENT_TEXT];
         failed = buffer_printf(text, "  \"as_of\": \"%.*s\",\n", SLICE_ARG(day_format(cuts->as_of, day)));
+    }
     for (enum rfm_dimension d = 0; !failed && d < RFM_DIMENSIONS; d++)
         failed = buffer_printf(text, "  \"%s\": ", rfm_dimension_names[d]) || write_list(&cuts->lists[d], text) ||
                  buffer_append(text, d + 1 < RFM_DIMENSIONS ? SLICE(",\n") : SLICE("\n}\n"));

@@ -1,4 +1,5 @@
-/* RFM cuts: the points that separate the scores of a dimension, and the JSON file that keeps them from one run to the next.
+/* RFM cuts: the points that separate the scores of a dimension, and the JSON file that keeps them from one run to the
+ * next.
  *
  *     {
  *       "method": "quantile",
@@ -9,8 +10,9 @@
  *       "monetary": {"bins": 5, "cuts": ["254.8", "381", "505.4", "665"]}
  *     }
  *
- * Cuts ascend, two may be equal; they are strings so that they stay exact (whole numbers may also be numbers). A file written by hand needs no
- * method, as_of and bins; ties is "low" (default) or "high", see rfm_score.h. as_of says what the cuts were computed from and is not used. */
+ * Cuts ascend, two may be equal; they are strings so that they stay exact (whole numbers may also be numbers). A file
+ * written by hand needs no method, as_of and bins; ties is "low" (default) or "high", see rfm_score.h. as_of says what
+ * the cuts were computed from and is not used. */
 #ifndef CRM_ANALYSIS_RFM_CUTS_H
 #define CRM_ANALYSIS_RFM_CUTS_H
 
@@ -33,7 +35,7 @@ struct rfm_cut {
 #define RFM_CUT_SCALE_MAX (DECIMAL_MAX_SCALE + 3)
 
 struct rfm_cut_list {
-    int count; /* 0 .. RFM_BINS_MAX - 1; the bins are one more */
+    int count;                             /* 0 .. RFM_BINS_MAX - 1; the bins are one more */
     struct rfm_cut cuts[RFM_BINS_MAX - 1]; /* ascending, two may be equal */
 };
 
@@ -51,8 +53,8 @@ int rfm_cut_list_parse(struct rfm_cut_list *list, struct slice text, struct erro
  * -1: STATUS_USAGE when anything in it is not as it should be, or out of memory. */
 int rfm_cuts_read(struct rfm_cuts *cuts, struct slice text, const char *name, struct error *err);
 
-/* Appends the text of a cuts file. -1: STATUS_USAGE for cuts of the methods rank and nested, which have none (a rank depends on all other
- * customers); STATUS_DATA for those of a table without customers; out of memory. */
+/* Appends the text of a cuts file. -1: STATUS_USAGE for cuts of the methods rank and nested, which have none (a rank
+ * depends on all other customers); STATUS_DATA for those of a table without customers; out of memory. */
 int rfm_cuts_write(const struct rfm_cuts *cuts, struct buffer *text, struct error *err);
 
 /* The number of different cuts. */

@@ -75,11 +75,11 @@ static int check_currency(struct rfm_feed *feed, const struct record *record, st
     if (feed->columns.currency == COLUMN_ABSENT)
         return 0;
     text = record->fields[feed->columns.currency].text;
-    if (text.len == 0 || slice_equal_cstr(text, feed->currency))
+    if (text.len == 0 || slice_equal(text, (struct slice){feed->currency, feed->currency_len}))
         return 0;
-    if (feed->currency[0] == '\0' && text.len < sizeof feed->currency) {
+    if (feed->currency_len == 0 && text.len < sizeof feed->currency) {
         memcpy(feed->currency, text.ptr, text.len);
-        feed->currency[text.len] = '\0';
+        feed->currency_len = text.len;
         return 0;
     }
     return stream_reject(feed->stream, record, feed->columns.currency, err,
@@ -101,6 +101,8 @@ static int add(struct rfm_feed *feed, const struct rfm_row *row, struct error *e
 static int flush(struct rfm_feed *feed, struct batch *batch, struct error *err)
 {
     for (size_t i = 0; i < batch->count; i++)
+        rfm_prefetch_state(feed->rfm, &batch->rows[i]);
+    for (size_t i = 0; i < batch->count; i++)
         if (add(feed, &batch->rows[i], err))
             return -1;
     batch->count = 0;
@@ -114,7 +116,7 @@ static int add_soon(struct rfm_feed *feed, struct batch *batch, struct rfm_row *
         return flush(feed, batch, err) || add(feed, row, err) ? -1 : 0;
     memcpy(batch->keys[batch->count], row->customer.ptr, row->customer.len);
     row->customer.ptr = batch->keys[batch->count];
-    rfm_prefetch(feed->rfm, row);
+    rfm_prefetch_slot(feed->rfm, row);
     batch->rows[batch->count++] = *row;
     return batch->count == BATCH ? flush(feed, batch, err) : 0;
 }

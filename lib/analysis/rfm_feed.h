@@ -25,6 +25,7 @@ struct rfm_feed {
     struct date_reader dates;
     int32_t as_of;      /* rows of later days are filtered out; DAY_NONE: none */
     char currency[16];  /* the first one seen; amounts of another are bad records */
+    size_t currency_len;
 };
 
 /* Reads all orders. -1: the stream stopped, or the state failed. */

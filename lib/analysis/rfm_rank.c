@@ -1,5 +1,6 @@
-/* RFM scores by rank: NTILE over all customers, or nested. Sorting by value is stable, so customers of equal value stay in the order
- * of their ids when they begin in it; that order is made once for all dimensions, and only if ties are broken by it. */
+/* RFM scores by rank: NTILE over all customers, or nested. Sorting by value is stable, so customers of equal value stay
+ * in the order of their ids when they begin in it; that order is made once for all dimensions, and only if ties are
+ * broken by it. */
 #include "analysis/rfm_rank.h"
 
 #include <stdlib.h>
@@ -112,7 +113,8 @@ static void rank_members(struct ranker *ranker, const size_t *members, size_t co
     }
 }
 
-/* Scores the members in this dimension, then those of each score in the next. Reorders members, keeping the order within a score. */
+/* Scores the members in this dimension, then those of each score in the next. Reorders members, keeping the order
+ * within a score. */
 static void rank_nested(struct ranker *ranker, size_t *members, size_t count, enum rfm_dimension dimension)
 {
     const struct rfm_customer *customers = ranker->table->customers;

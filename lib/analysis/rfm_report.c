@@ -62,7 +62,8 @@ static int grouping_init(struct grouping *grouping, const struct rfm_table *tabl
         return 0;
 failed:
     grouping_fini(grouping);
-    return error_memory(err);
+    error_memory(err);
+    return -1;
 }
 
 /* The median of `count` values, which get sorted; room for as many behind them. */
@@ -191,7 +192,8 @@ int rfm_migration_add_previous(struct rfm_migration *migration, struct slice cus
     return 0;
 }
 
-/* A place in the order of segments: numbers below segments->count are the table's, then the others, names it does not have, and last
+/* A place in the order of segments: numbers below segments->count are the table's, then the others, names it does not
+ * have, and last
  * "(new)" or "(gone)". */
 struct place {
     size_t number;

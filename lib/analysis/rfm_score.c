@@ -117,8 +117,8 @@ static int compute_cuts(const struct rfm_table *table, const struct rfm_scoring 
     return 0;
 }
 
-/* The cuts as integers of the values' scale: a value is above a cut when it is >= the cut's limit. Cuts that leave 128 bits at
- * that scale lie above or below every value. */
+/* The cuts as integers of the values' scale: a value is above a cut when it is >= the cut's limit. Cuts that leave 128
+ * bits at that scale lie above or below every value. */
 struct limits {
     int below_all; /* cuts that every value is above */
     int count;

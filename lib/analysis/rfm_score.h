@@ -2,27 +2,31 @@
  *
  * Methods, n being the number of bins of a dimension:
  *   quantile  the cuts are the type-7 quantiles (quantile.h) of the customers' values at 1/n .. (n-1)/n
- *   r         as the R package rfm 0.3.0: the same quantiles, each plus 1 (a day, an order, a unit of currency), ties high
- *   kmeans    the cuts lie midway between the neighbouring values of the clusters of the optimal k-means (kmeans1d.h); with fewer distinct
- *             values than n there are only that many bins
- *   rank      SQL's NTILE(n): the customers in order from worst (longest ago, fewest orders, least money) to best, in n groups whose sizes
- *             differ by at most one, the larger groups being the worse ones; group 1 has score 1. It is
- *             NTILE(n) OVER (ORDER BY recency_days DESC), (ORDER BY frequency), (ORDER BY monetary)
- *   nested    recency by rank; frequency by rank inside each recency score; monetary by rank inside each pair of the two
- *             (A. M. Hughes, "Strategic Database Marketing", 1994)
+ *   r         as the R package rfm 0.3.0: the same quantiles, each plus 1 (a day, an order, a unit of currency), and
+ *             ties high
+ *   kmeans    the cuts lie midway between the neighbouring values of the clusters of the optimal k-means (kmeans1d.h);
+ *             with fewer distinct values than n there are only that many bins
+ *   rank      SQL's NTILE(n): the customers in order from worst (longest ago, fewest orders, least money) to best, in n
+ *             groups whose sizes differ by at most one, the larger groups being the worse ones; group 1 has score 1.
+ *             It is NTILE(n) OVER (ORDER BY recency_days DESC), (ORDER BY frequency), (ORDER BY monetary)
+ *   nested    recency by rank; frequency by rank inside each recency score; monetary by rank inside each pair of the
+ *             two (A. M. Hughes, "Strategic Database Marketing", 1994)
  *   cuts      the caller's own cuts
  *
- * Scores from cuts: a value x has recency score n - (cuts c that x is above), otherwise 1 + (cuts c that x is above). Ties, values equal to a cut:
+ * Scores from cuts: with k the number of cuts that a value is above, the score is 1 + k, and of recency n - k.
+ * Ties, values equal to a cut:
  *   low       x is above c when x > c: it belongs to the lower interval, as in pandas.qcut; the default but of r
  *   high      x is above c when x >= c; the only one of r
- * A cut is rounded half away from zero to three more decimals than the values have, and the rounded cut is what scores, so that saved
- * cuts (rfm_cuts.h) give the same scores again. Rounding never changes a score: with n <= 9 a cut is a whole multiple of 1/n of a
- * value's last decimal, so it either equals a possible value, and is not rounded, or is at least 1/9 from all of them, and is
- * moved by at most 1/2000.
+ *
+ * A cut is rounded half away from zero to three more decimals than the values have, and the rounded cut is what scores,
+ * so that saved cuts (rfm_cuts.h) give the same scores again. Rounding never changes a score: with n <= 9 a cut is a
+ * whole multiple of 1/n of a unit, the last decimal of the values, so it either is a whole number of units and not
+ * rounded, or is at least 1/9 unit from every possible value and moved by at most 1/2000.
  *
  * Ties of rank and nested, customers of equal value:
  *   order     broken by customer id, bytewise ascending, so that the order of the rows does not matter; the default
- *   low, high, mean   all get the score of the worst, the best, or the mean (rounded down) of their places */
+ *   low, high, mean
+ *             all get the score of the worst, the best, or the mean (rounded down) of their places */
 #ifndef CRM_ANALYSIS_RFM_SCORE_H
 #define CRM_ANALYSIS_RFM_SCORE_H
 
@@ -39,10 +43,10 @@ struct rfm_scoring {
 /* How the customers spread over the bins of a dimension: used < bins means that bins are empty. When cuts coincide
  * (distinct_cuts < cuts) that comes of many customers having the same value; rank has no such trouble. */
 struct rfm_spread {
-    int bins;          /* that scores can have: those asked for, or fewer with kmeans */
-    int bins_asked;    /* bins < bins_asked: kmeans found only `bins` distinct values */
-    int used;          /* bins with a customer */
-    int cuts;          /* 0 for rank and nested */
+    int bins;       /* that scores can have: those asked for, or fewer with kmeans */
+    int bins_asked; /* bins < bins_asked: kmeans found only `bins` distinct values */
+    int used;       /* bins with a customer */
+    int cuts;       /* 0 for rank and nested */
     int distinct_cuts;
     size_t customers[RFM_BINS_MAX]; /* with score 1, 2, ... */
 };
@@ -50,8 +54,8 @@ struct rfm_spread {
 /* Whether the options make sense together. -1: STATUS_USAGE, saying what does not. */
 int rfm_scoring_check(const struct rfm_scoring *scoring, struct error *err);
 
-/* Scores all customers. *cuts gets the cuts used, none for rank and nested or without customers; *spread one per dimension. Either may be
- * NULL. -1: as above, out of memory, or values too large (STATUS_DATA). */
+/* Scores all customers. *cuts gets the cuts used, none for rank and nested or without customers; *spread one per
+ * dimension. Either may be NULL. -1: as above, out of memory, or values too large (STATUS_DATA). */
 int rfm_score(struct rfm_table *table, const struct rfm_scoring *scoring, struct rfm_cuts *cuts,
               struct rfm_spread *spread, struct error *err);
 
@@ -72,7 +76,7 @@ struct rfm_weights {
 /* Reads "3,2,1.5": recency, frequency, monetary. -1: STATUS_USAGE. */
 int rfm_weights_parse(struct rfm_weights *weights, struct slice text, struct error *err);
 
-/* The weighted score (wR r + wF f + wM m) / (wR + wF + wM) in hundredths, rounded half up: 1.00 to 9.00 is 100 to 900. */
+/* The weighted score (wR r + wF f + wM m) / (wR + wF + wM) in hundredths, rounded half up: 100 is 1.00. */
 int rfm_weighted_score(const struct rfm_customer *customer, const struct rfm_weights *weights);
 
 #endif

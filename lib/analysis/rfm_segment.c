@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "value/settings.h"
 #include "base/options.h"
+#include "value/settings.h"
 
-const char *const rfm_segments_words[] = {"r", "r-0.2", "grid", NULL};
+const char *const rfm_segments_words[] = {"standard", "r", "grid", NULL};
 
 #define BUILTIN_BINS 5
 
@@ -18,35 +18,31 @@ struct builtin {
     struct rfm_score_range r, f, m, fm; /* fm: of f + m */
 };
 
-#define ANY_FM {2, 10}
-static const struct builtin table_r[] = {
-    {"Champions", {5, 5}, {5, 5}, {5, 5}, ANY_FM},
-    {"Potential Loyalist", {3, 5}, {3, 5}, {2, 5}, ANY_FM},
-    {"Loyal Customers", {2, 4}, {2, 4}, {2, 4}, ANY_FM},
-    {"Promising", {3, 4}, {1, 3}, {3, 5}, ANY_FM},
-    {"New Customers", {4, 5}, {1, 3}, {1, 5}, ANY_FM},
-    {"Can't Lose Them", {1, 2}, {3, 4}, {4, 5}, ANY_FM},
-    {"At Risk", {1, 2}, {2, 5}, {4, 5}, ANY_FM},
-    {"Need Attention", {1, 3}, {3, 5}, {3, 5}, ANY_FM},
-    {"About To Sleep", {2, 3}, {1, 3}, {1, 4}, ANY_FM},
-    {"Lost", {1, 1}, {1, 5}, {1, 5}, ANY_FM},
+#define ANY_FM \
+    {          \
+        2, 10  \
+    }
+static const struct builtin table_standard[] = {
+    {"Champions", {5, 5}, {5, 5}, {5, 5}, ANY_FM},       {"Potential Loyalist", {3, 5}, {3, 5}, {2, 5}, ANY_FM},
+    {"Loyal Customers", {2, 4}, {2, 4}, {2, 4}, ANY_FM}, {"Promising", {3, 4}, {1, 3}, {3, 5}, ANY_FM},
+    {"New Customers", {4, 5}, {1, 3}, {1, 5}, ANY_FM},   {"Can't Lose Them", {1, 2}, {3, 4}, {4, 5}, ANY_FM},
+    {"At Risk", {1, 2}, {2, 5}, {4, 5}, ANY_FM},         {"Need Attention", {1, 3}, {3, 5}, {3, 5}, ANY_FM},
+    {"About To Sleep", {2, 3}, {1, 3}, {1, 4}, ANY_FM},  {"Lost", {1, 1}, {1, 5}, {1, 5}, ANY_FM},
 };
 
-static const struct builtin table_r_0_2[] = {
-    {"Champions", {4, 5}, {4, 5}, {4, 5}, ANY_FM},
-    {"Loyal Customers", {2, 5}, {3, 5}, {3, 5}, ANY_FM},
-    {"Potential Loyalist", {3, 5}, {1, 3}, {1, 3}, ANY_FM},
-    {"New Customers", {4, 5}, {1, 1}, {1, 1}, ANY_FM},
-    {"Promising", {3, 4}, {1, 1}, {1, 1}, ANY_FM},
-    {"Need Attention", {2, 3}, {2, 3}, {2, 3}, ANY_FM},
-    {"About To Sleep", {2, 3}, {1, 2}, {1, 2}, ANY_FM},
-    {"At Risk", {1, 2}, {2, 5}, {2, 5}, ANY_FM},
-    {"Can't Lose Them", {1, 1}, {4, 5}, {4, 5}, ANY_FM},
-    {"Lost", {1, 2}, {1, 2}, {1, 2}, ANY_FM},
+static const struct builtin table_r[] = {
+    {"Champions", {4, 5}, {4, 5}, {4, 5}, ANY_FM},          {"Loyal Customers", {2, 5}, {3, 5}, {3, 5}, ANY_FM},
+    {"Potential Loyalist", {3, 5}, {1, 3}, {1, 3}, ANY_FM}, {"New Customers", {4, 5}, {1, 1}, {1, 1}, ANY_FM},
+    {"Promising", {3, 4}, {1, 1}, {1, 1}, ANY_FM},          {"Need Attention", {2, 3}, {2, 3}, {2, 3}, ANY_FM},
+    {"About To Sleep", {2, 3}, {1, 2}, {1, 2}, ANY_FM},     {"At Risk", {1, 2}, {2, 5}, {2, 5}, ANY_FM},
+    {"Can't Lose Them", {1, 1}, {4, 5}, {4, 5}, ANY_FM},    {"Lost", {1, 2}, {1, 2}, {1, 2}, ANY_FM},
 };
 
 /* "above 2, up to 5" of the mean is 5 to 10 of the sum. */
-#define ANY {1, 5}
+#define ANY  \
+    {        \
+        1, 5 \
+    }
 static const struct builtin table_grid[] = {
     {"Champions", {5, 5}, ANY, ANY, {9, 10}},         /* 4-5 / 4-5 */
     {"Loyal", {3, 5}, ANY, ANY, {7, 10}},             /* 2-5 / 3-5 */
@@ -84,8 +80,8 @@ int rfm_segments_builtin(struct rfm_segments *segments, const char *word, const 
         const struct builtin *rows;
         size_t count;
     } tables[] = {
+        {table_standard, sizeof table_standard / sizeof *table_standard},
         {table_r, sizeof table_r / sizeof *table_r},
-        {table_r_0_2, sizeof table_r_0_2 / sizeof *table_r_0_2},
         {table_grid, sizeof table_grid / sizeof *table_grid},
     };
     int choice = option_choice(word, rfm_segments_words, err);
@@ -113,8 +109,10 @@ int rfm_segments_builtin(struct rfm_segments *segments, const char *word, const 
 /* The two ends of a range. */
 static int read_pair(const struct settings_place *place, const json_t *value, const json_t *ends[2], struct error *err)
 {
-    if (!json_is_array(value) || json_array_size(value) != 2)
-        return settings_fail(place, err, "not a range: write [1, 5]");
+    if (!json_is_array(value) || json_array_size(value) != 2) {
+        settings_fail(place, err, "not a range: write [1, 5]");
+        return -1;
+    }
     ends[0] = json_array_get(value, 0);
     ends[1] = json_array_get(value, 1);
     return 0;

@@ -1,21 +1,20 @@
 /* Group table: linear probing at most two thirds full. A slot holds the index and 32 bits of the hash, so that a probe that does
  * not match rarely touches the entry; an entry holds short keys inline, next to the state, so that a hit costs two
- * cache misses. */
+ * cache misses. Large parts ask for huge pages: otherwise every look-up misses the TLB, too. */
 #include "base/group.h"
 
-#include <stdalign.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/mman.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "base/memory.h"
-
-#define CHUNK_BITS 12
-#define CHUNK_ENTRIES ((size_t)1 << CHUNK_BITS)
-#define INLINE_KEY 20
+#define FIRST_BITS 12 /* the first two chunks have 2^FIRST_BITS entries, each further one twice as many as the one before */
+#define HUGE_PAGE ((size_t)2 << 20)
+#define INLINE_KEY 16
 #define EMPTY UINT32_MAX
 
 struct group_slot {
@@ -23,23 +22,22 @@ struct group_slot {
     uint32_t index;
 };
 
+/* The state follows, aligned to 8 bytes. 24 bytes, so that with 40 of state an entry is one cache line. */
 struct entry {
-    uint64_t hash;
     uint32_t index;
     uint32_t key_length;
     union {
-        char bytes[INLINE_KEY + 4];
+        char bytes[INLINE_KEY];
         const char *pointer; /* when key_length > INLINE_KEY */
     } key;
-    /* the state follows */
 };
+
+static_assert(sizeof(struct entry) == 24, "an entry's header fits in front of 40 bytes of state");
 
 void group_init(struct group_table *table, size_t state_size)
 {
-    const size_t align = alignof(max_align_t);
-
     *table = (struct group_table){0};
-    table->entry_size = (sizeof(struct entry) + 15) / 16 * 16 + (state_size + align - 1) / align * align;
+    table->entry_size = sizeof(struct entry) + (state_size + 7) / 8 * 8;
     arena_init(&table->keys);
 }
 
@@ -47,25 +45,48 @@ void group_fini(struct group_table *table)
 {
     for (size_t i = 0; i < table->chunk_count; i++)
         free(table->chunks[i]);
-    free(table->chunks);
     free(table->slots);
     arena_fini(&table->keys);
     *table = (struct group_table){0};
 }
 
-static size_t header_size(void)
+/* The chunk an entry lies in. */
+static size_t chunk_of(size_t index)
 {
-    return (sizeof(struct entry) + 15) / 16 * 16;
+    size_t high = index >> FIRST_BITS;
+
+    return high ? (size_t)(64 - __builtin_clzll(high)) : 0;
+}
+
+/* The first entry of a chunk. */
+static size_t chunk_begin(size_t chunk)
+{
+    return chunk ? (size_t)1 << (FIRST_BITS + chunk - 1) : 0;
 }
 
 static struct entry *entry_at(const struct group_table *table, size_t index)
 {
-    return (struct entry *)(void *)(table->chunks[index >> CHUNK_BITS] + (index & (CHUNK_ENTRIES - 1)) * table->entry_size);
+    size_t chunk = chunk_of(index);
+
+    return (struct entry *)(void *)(table->chunks[chunk] + (index - chunk_begin(chunk)) * table->entry_size);
+}
+
+static void *allocate(size_t count, size_t size)
+{
+    if (count > SIZE_MAX / 2 / size)
+        return NULL;
+    size *= count;
+    if (size < 2 * HUGE_PAGE)
+        return aligned_alloc(64, (size + 63) / 64 * 64);
+    void *memory = aligned_alloc(HUGE_PAGE, (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE);
+    if (memory)
+        madvise(memory, size, MADV_HUGEPAGE); /* a wish: nothing is lost where it is not granted */
+    return memory;
 }
 
 static void *state_of(struct entry *entry)
 {
-    return (char *)entry + header_size();
+    return (char *)entry + sizeof *entry;
 }
 
 static struct slice key_of(const struct entry *entry)
@@ -88,27 +109,41 @@ uint64_t group_hash(struct slice key)
     return XXH3_64bits_withSeed(key.ptr, key.len, seed);
 }
 
-void group_prefetch(const struct group_table *table, uint64_t hash)
+void group_prefetch_slot(const struct group_table *table, uint64_t hash)
 {
     if (table->slot_count)
         __builtin_prefetch(&table->slots[hash & (table->slot_count - 1)]);
 }
 
+void group_prefetch_state(const struct group_table *table, uint64_t hash)
+{
+    if (table->slot_count == 0)
+        return;
+    size_t at = hash & (table->slot_count - 1);
+    while (table->slots[at].index != EMPTY && table->slots[at].tag != (uint32_t)(hash >> 32))
+        at = (at + 1) & (table->slot_count - 1);
+    if (table->slots[at].index == EMPTY)
+        return;
+    const char *entry = (const char *)entry_at(table, table->slots[at].index);
+    __builtin_prefetch(entry);
+    if (table->entry_size > 64)
+        __builtin_prefetch(entry + 64);
+}
+
 static int rehash(struct group_table *table)
 {
     size_t wanted = table->slot_count ? table->slot_count * 2 : 1024;
-    struct group_slot *slots = wanted > SIZE_MAX / sizeof *slots ? NULL : malloc(wanted * sizeof *slots);
+    struct group_slot *slots = allocate(wanted, sizeof *slots);
 
     if (!slots)
         return -1;
-    for (size_t i = 0; i < wanted; i++)
-        slots[i].index = EMPTY;
+    memset(slots, 0xff, wanted * sizeof *slots); /* EMPTY */
     for (size_t i = 0; i < table->count; i++) {
-        const struct entry *entry = entry_at(table, i);
-        size_t at = entry->hash & (wanted - 1);
+        uint64_t hash = group_hash(key_of(entry_at(table, i))); /* cheaper than keeping it in every entry */
+        size_t at = hash & (wanted - 1);
         while (slots[at].index != EMPTY)
             at = (at + 1) & (wanted - 1);
-        slots[at] = (struct group_slot){(uint32_t)(entry->hash >> 32), (uint32_t)i};
+        slots[at] = (struct group_slot){(uint32_t)(hash >> 32), (uint32_t)i};
     }
     free(table->slots);
     table->slots = slots;
@@ -131,21 +166,19 @@ static struct group_slot *probe(const struct group_table *table, struct slice ke
     return &table->slots[at];
 }
 
-static struct entry *append(struct group_table *table, struct slice key, uint64_t hash)
+static struct entry *append(struct group_table *table, struct slice key)
 {
     if (table->count >= EMPTY || key.len > UINT32_MAX)
         return NULL;
-    if (table->count >> CHUNK_BITS >= table->chunk_count) {
-        if (ARRAY_GROW(table->chunks, table->chunk_capacity, table->chunk_count + 1))
+    size_t chunk = chunk_of(table->count);
+    if (chunk >= table->chunk_count) {
+        table->chunks[chunk] = allocate(chunk ? chunk_begin(chunk) : (size_t)1 << FIRST_BITS, table->entry_size);
+        if (!table->chunks[chunk])
             return NULL;
-        char *chunk = malloc(CHUNK_ENTRIES * table->entry_size);
-        if (!chunk)
-            return NULL;
-        table->chunks[table->chunk_count++] = chunk;
+        table->chunk_count = chunk + 1;
     }
     struct entry *entry = entry_at(table, table->count);
     memset(entry, 0, table->entry_size);
-    entry->hash = hash;
     entry->index = (uint32_t)table->count;
     entry->key_length = (uint32_t)key.len;
     if (key.len > INLINE_KEY) {
@@ -167,7 +200,7 @@ void *group_get_hashed(struct group_table *table, struct slice key, uint64_t has
     struct group_slot *slot = probe(table, key, hash);
     if (slot->index != EMPTY)
         return state_of(entry_at(table, slot->index));
-    struct entry *entry = append(table, key, hash);
+    struct entry *entry = append(table, key);
     if (!entry)
         return NULL;
     *slot = (struct group_slot){(uint32_t)(hash >> 32), entry->index};
@@ -200,5 +233,5 @@ struct slice group_key(const struct group_table *table, size_t index)
 
 size_t group_index(const void *state)
 {
-    return ((const struct entry *)(const void *)((const char *)state - header_size()))->index;
+    return ((const struct entry *)(const void *)((const char *)state - sizeof(struct entry)))->index;
 }

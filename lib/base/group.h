@@ -14,18 +14,20 @@
 
 struct group_slot;
 
+#define GROUP_CHUNKS 21 /* 4096, 4096, 8192, 16384, ... entries: up to 2^32 */
+
 struct group_table {
     struct group_slot *slots;
     size_t slot_count; /* a power of two, or 0 */
     size_t count;      /* groups so far */
     size_t entry_size; /* header and state */
-    char **chunks;
+    char *chunks[GROUP_CHUNKS];
     size_t chunk_count;
-    size_t chunk_capacity;
     struct arena keys;
 };
 
-void group_init(struct group_table *table, size_t state_size); /* takes no memory yet */
+/* Takes no memory yet. States are aligned to 8 bytes; the fastest are those of at most 40. */
+void group_init(struct group_table *table, size_t state_size);
 void group_fini(struct group_table *table);
 
 /* The state of key, made all zero and *added set when it was not there. The pointer stays valid until group_fini().
@@ -42,10 +44,12 @@ struct slice group_key(const struct group_table *table, size_t index);
 /* The number of the group a state belongs to. */
 size_t group_index(const void *state);
 
-/* In two steps, so that a caller can keep several look-ups under way: the hash of a key, a hint to the processor that it will
- * be looked up, and the look-up with the hash at hand. */
+/* In steps, so that a caller can keep many look-ups under way, each waiting for memory while the others are served: the hash of a key; a
+ * hint that its slot will be looked at; some look-ups later, a hint that the group in that slot will be; and later still the look-up itself. `hash`
+ * must be group_hash(key). */
 uint64_t group_hash(struct slice key);
-void group_prefetch(const struct group_table *table, uint64_t hash);
+void group_prefetch_slot(const struct group_table *table, uint64_t hash);
+void group_prefetch_state(const struct group_table *table, uint64_t hash);
 void *group_get_hashed(struct group_table *table, struct slice key, uint64_t hash, bool *added);
 
 #endif

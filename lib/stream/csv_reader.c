@@ -27,6 +27,7 @@ struct csv_state {
     size_t scan_capacity;
     size_t scanned;  /* bytes of the window the scan covers */
     size_t stop;     /* the next of scan.stops to look at */
+    size_t looked;   /* the next of them that find_line_end() looks at */
     size_t first;    /* the record's first entry in scan.offsets */
     size_t consumed; /* bytes of the scanned chunk that records were taken from */
     bool after_cr;   /* a LF that comes first belongs to the line end before */
@@ -88,7 +89,7 @@ static int scan_from(struct reader *reader, size_t size, struct error *err)
         state->scan_capacity = capacity;
     }
     state->scan_text(source->data + source->begin, state->scanned, state->delimiter, state->quote, &state->scan);
-    state->stop = state->first = 0;
+    state->stop = state->looked = state->first = 0;
     return 0;
 }
 
@@ -142,14 +143,15 @@ static void consume(struct csv_state *state, size_t size)
         state->first++;
 }
 
-/* The offset of the next line end at or after `from` bytes into the record, in the scan; SIZE_MAX when the scan has none. */
-static size_t find_line_end(const struct reader *reader, size_t from)
+/* The offset of the next line end at or after `from` bytes into the record, in the scan; SIZE_MAX when the scan has none.
+ * From one call to the next for a record `from` only grows, and stops passed once are not looked at again. */
+static size_t find_line_end(struct reader *reader, size_t from)
 {
-    const struct csv_state *state = reader->state;
+    struct csv_state *state = state_of(reader);
     const char *text = reader->source->data + reader->source->begin;
 
-    for (size_t i = state->stop; i < state->scan.stop_count; i++) {
-        size_t at = state->scan.offsets[state->scan.stops[i]];
+    for (; state->looked < state->scan.stop_count; state->looked++) {
+        size_t at = state->scan.offsets[state->scan.stops[state->looked]];
         if (at >= state->consumed + from && text[at] != state->quote)
             return at - state->consumed;
     }
@@ -207,6 +209,7 @@ static enum read_result quoted_row(struct reader *reader, struct row *row, struc
     size_t fed = 0;
     char reason[200];
 
+    state->looked = state->stop;
     for (;;) {
         size_t end = find_line_end(reader, fed);
         bool last = false;

@@ -108,18 +108,23 @@ static size_t find_role(const struct reader *reader, const char *canonical)
     return found;
 }
 
-/* Text about a header for a message: "id, name, amount". */
+/* Text about a header for a message: "id, name, amount", and ", ..." where not all names have room. */
 static void list_names(const struct reader *reader, char *out, size_t size)
 {
+    static const char more[] = ", ...";
     size_t used = 0;
 
     *out = '\0';
-    for (size_t i = 0; i < reader->name_count && used + 60 < size; i++) {
+    for (size_t i = 0; i < reader->name_count; i++) {
         struct quote q;
-        used += (size_t)snprintf(out + used, size - used, "%s%s", i ? ", " : "", quote(&q, reader->names[i]));
+        const char *separator = i ? ", " : "";
+        const char *name = quote(&q, reader->names[i]);
+        if (used + strlen(separator) + strlen(name) + sizeof more > size) {
+            memcpy(out + used, more, sizeof more);
+            return;
+        }
+        used += (size_t)sprintf(out + used, "%s%s", separator, name);
     }
-    if (used + 60 >= size)
-        snprintf(out + used, size - used, ", ...");
 }
 
 /* A header of a single name that holds another separator was read with the wrong one. */

@@ -199,7 +199,7 @@ enum number_style number_election_result(const struct number_election *election)
     return election->plain ? NUMBER_PLAIN : NUMBER_EMPTY;
 }
 
-/* -12.50 and the like: nothing to do. */
+/* -12 and the like: nothing to do. */
 static bool already_plain(struct slice text)
 {
     size_t i = text.len && text.ptr[0] == '-';
@@ -207,7 +207,7 @@ static bool already_plain(struct slice text)
 
     while (i < text.len && is_digit(text.ptr[i]))
         i++;
-    return i == text.len && i > begin;
+    return i == text.len && i > begin && (text.ptr[begin] != '0' || i == begin + 1);
 }
 
 int number_normalise(struct slice text, enum number_style style, struct buffer *out)
@@ -222,8 +222,11 @@ int number_normalise(struct slice text, enum number_style style, struct buffer *
     if (style == NUMBER_PLAIN && shape.last && readable(&shape, ','))
         return 1;
     size_t whole = shape.last == decimal ? shape.whole_digits : shape.digit_count;
+    size_t zeros = 0; /* at the front: a JSON number has none */
+    while (zeros + 1 < whole && shape.digits[zeros] == '0')
+        zeros++;
     if ((shape.negative && buffer_append_char(out, '-')) || (whole == 0 && buffer_append_char(out, '0')) ||
-        buffer_append(out, (struct slice){shape.digits, whole}))
+        buffer_append(out, (struct slice){shape.digits + zeros, whole - zeros}))
         return -1;
     if (whole < shape.digit_count && (buffer_append_char(out, '.') ||
                                       buffer_append(out, (struct slice){shape.digits + whole, shape.digit_count - whole})))
@@ -253,7 +256,7 @@ static bool take_numbers(struct slice text, struct date_shape *shape)
             return false;
         if (n == 2)
             break;
-        if (i == text.len || !strchr("/.-", text.ptr[i]) || (n && text.ptr[i] != shape->separator))
+        if (i == text.len || !memchr("/.-", text.ptr[i], 3) || (n && text.ptr[i] != shape->separator))
             return false;
         shape->separator = text.ptr[i++];
     }
@@ -278,7 +281,7 @@ static bool take_time(struct slice rest, struct moment *moment)
     }
     if (rest.ptr[0] == 'T')
         rest = (struct slice){rest.ptr + 1, rest.len - 1};
-    if (rest.len > 2 && (rest.ptr[rest.len - 1] | 32) == 'm' && strchr("apAP", rest.ptr[rest.len - 2])) {
+    if (rest.len > 2 && (rest.ptr[rest.len - 1] | 32) == 'm' && memchr("apAP", rest.ptr[rest.len - 2], 4)) {
         half = (char)(rest.ptr[rest.len - 2] | 32);
         rest = slice_trim((struct slice){rest.ptr, rest.len - 2});
     }

@@ -4,13 +4,30 @@
 #include <stdio.h>
 #include <string.h>
 
+/* jansson reports some failed allocations as nothing at all, others as errors of syntax. A second reading tells: what is wrong with the text is
+ * wrong again at the same place, memory fails elsewhere or not at all. */
+static json_t *load(struct slice text, json_error_t *what, bool *out_of_memory)
+{
+    json_error_t again;
+    json_t *root = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, what);
+
+    *out_of_memory = false;
+    if (root)
+        return root;
+    root = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, &again);
+    *out_of_memory = !root && (json_error_code(what) == json_error_out_of_memory || what->text[0] == '\0' ||
+                               what->position != again.position || strcmp(what->text, again.text) != 0);
+    return root;
+}
+
 json_t *settings_read(struct slice text, const char *file, struct error *err)
 {
     json_error_t what;
-    json_t *root = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, &what);
+    bool out_of_memory;
+    json_t *root = load(text, &what, &out_of_memory);
 
     if (!root) {
-        if (json_error_code(&what) == json_error_out_of_memory)
+        if (out_of_memory)
             error_memory(err);
         else if (what.line > 0)
             error_set(err, STATUS_USAGE, "%s:%d: not JSON: %s", file, what.line, what.text);

@@ -213,7 +213,8 @@ static void groups_are_numbered_by_first_appearance(void **state)
             if (round == 0)
                 states[i] = counts;
             assert_ptr_equal(counts, states[i]); /* never moves */
-            group_prefetch(&table, group_hash(key));
+            group_prefetch_slot(&table, group_hash(key));
+            group_prefetch_state(&table, group_hash(key));
         }
     assert_int_equal(table.count, KEYS);
     for (size_t i = 0; i < KEYS; i++) {
@@ -222,7 +223,7 @@ static void groups_are_numbered_by_first_appearance(void **state)
         assert_ptr_equal(group_find(&table, key), states[i]);
         assert_true(slice_equal(group_key(&table, i), key));
         assert_int_equal(group_index(states[i]), i);
-        assert_int_equal((uintptr_t)states[i] % _Alignof(max_align_t), 0);
+        assert_int_equal((uintptr_t)states[i] % 8, 0);
     }
     assert_null(group_find(&table, SLICE("no such key")));
     assert_null(group_find(&table, SLICE("30000")));
@@ -266,7 +267,8 @@ static void any_bytes_are_a_key(void **state)
     group_fini(&table); /* never used */
 }
 
-/* Keys that collide: with one hash for all, only the bytes tell them apart. */
+/* Keys that collide: with one hash for all, only the bytes tell them apart. Fewer than make the table grow, since that
+ * works the real hashes out. */
 static void equal_hashes_do_not_matter(void **state)
 {
     struct group_table table;
@@ -276,7 +278,7 @@ static void equal_hashes_do_not_matter(void **state)
 
     group_init(&table, 8);
     for (int round = 0; round < 2; round++)
-        for (size_t i = 0; i < 2000; i++) {
+        for (size_t i = 0; i < 600; i++) {
             void *found = group_get_hashed(&table, key_for(i, text), 0x1234567890abcdefu, &added);
             assert_non_null(found);
             assert_int_equal(added, round == 0);

@@ -1,4 +1,5 @@
-/* One-dimensional k-means, against every partition there is on small inputs and against the plain quadratic recurrence on larger ones. */
+/* One-dimensional k-means, against every partition there is on small inputs and against the plain quadratic recurrence
+ * on larger ones. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -98,18 +98,18 @@ static void type7_known(void **unused)
         unsigned i, n;
         int times_n;
     } rows[] = {
-        {ten, 10, 1, 5, 14},   /* 2.8 */
-        {ten, 10, 2, 5, 23},   /* 4.6 */
-        {ten, 10, 1, 4, 13},   /* 3.25 */
-        {ten, 10, 1, 2, 11},   /* 5.5 */
-        {ten, 10, 0, 5, 5},    /* the smallest */
-        {ten, 10, 5, 5, 50},   /* the largest */
-        {ten, 1, 3, 7, 7},     /* one value: it is every quantile */
-        {ten, 2, 1, 3, 4},     /* 1.3333 */
-        {odd, 3, 1, 2, -6},    /* -3 */
-        {odd, 2, 1, 2, -10},   /* -5 */
-        {odd, 3, 1, 5, -27},   /* -5.4 */
-        {ten, 10, 8, 9, 81},   /* 9 */
+        {ten, 10, 1, 5, 14}, /* 2.8 */
+        {ten, 10, 2, 5, 23}, /* 4.6 */
+        {ten, 10, 1, 4, 13}, /* 3.25 */
+        {ten, 10, 1, 2, 11}, /* 5.5 */
+        {ten, 10, 0, 5, 5},  /* the smallest */
+        {ten, 10, 5, 5, 50}, /* the largest */
+        {ten, 1, 3, 7, 7},   /* one value: it is every quantile */
+        {ten, 2, 1, 3, 4},   /* 1.3333 */
+        {odd, 3, 1, 2, -6},  /* -3 */
+        {odd, 2, 1, 2, -10}, /* -5 */
+        {odd, 3, 1, 5, -27}, /* -5.4 */
+        {ten, 10, 8, 9, 81}, /* 9 */
         {ten, 10, 1, 1, 10},
     };
 
@@ -164,8 +164,8 @@ static void type7_overflow(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sort_is_qsort),  cmocka_unit_test(sort_extremes),
-        cmocka_unit_test(sort_items_is_stable), cmocka_unit_test(type7_known),
+        cmocka_unit_test(sort_is_qsort),           cmocka_unit_test(sort_extremes),
+        cmocka_unit_test(sort_items_is_stable),    cmocka_unit_test(type7_known),
         cmocka_unit_test(type7_is_the_definition), cmocka_unit_test(type7_overflow),
     };
 

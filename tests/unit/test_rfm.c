@@ -67,12 +67,12 @@ static void assert_customer(const struct rfm_table *table, const char *id, int f
 static void add_returns(struct rfm *rfm)
 {
     add(rfm, "a", 10, 500, 2, "1");
-    add(rfm, "a", 10, -100, 2, "1");  /* part of an order that counts */
-    add(rfm, "a", 30, -100, 2, "2");  /* a return by itself */
-    add(rfm, "b", 12, -700, 2, "3");  /* nothing but returns */
+    add(rfm, "a", 10, -100, 2, "1"); /* part of an order that counts */
+    add(rfm, "a", 30, -100, 2, "2"); /* a return by itself */
+    add(rfm, "b", 12, -700, 2, "3"); /* nothing but returns */
     add(rfm, "b", 25, -1, 2, "4");
-    add(rfm, "c", 20, -300, 2, "5");  /* returns before and after the only order */
-    add(rfm, "c", 22, 0, 2, "6");     /* zero is no return */
+    add(rfm, "c", 20, -300, 2, "5"); /* returns before and after the only order */
+    add(rfm, "c", 22, 0, 2, "6");    /* zero is no return */
     add(rfm, "c", 28, -300, 2, "7");
 }
 
@@ -154,7 +154,8 @@ static void order_ids(void **unused)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct rfm_row row = make_row(rows[i].customer, 1, 1, 0, rows[i].order);
         row.product = slice_from_cstr(rows[i].product);
-        rfm_prefetch(&rfm, &row);
+        rfm_prefetch_slot(&rfm, &row);
+        rfm_prefetch_state(&rfm, &row);
         assert_int_equal(rfm_add(&rfm, &row, &err), 0);
     }
     assert_int_equal(rfm_table_init(&table, &rfm, DAY_NONE, NULL, &err), 0);
@@ -314,8 +315,8 @@ static void add_rows(struct rfm *rfm, const struct kept *rows, size_t count)
     struct error err;
 
     for (size_t i = 0; i < count; i++) {
-        struct rfm_row row = make_row(rows[i].customer, rows[i].day, rows[i].amount.units, rows[i].amount.scale,
-                                      rows[i].order);
+        struct rfm_row row =
+            make_row(rows[i].customer, rows[i].day, rows[i].amount.units, rows[i].amount.scale, rows[i].order);
         bool dropped = rfm->options.returns == RFM_RETURNS_DROP && row.amount.units < 0;
         row.product = slice_from_cstr(rows[i].product);
         assert_int_equal(rfm_add(rfm, &row, &err), dropped);
@@ -475,8 +476,8 @@ static void filters(void **unused)
         char name[2] = {(char)('a' + i), '\0'};
         add_totals(&rfm, name, DAY_NONE, i, 10 - i, (struct decimal){i * 25, 1}, &err); /* 0, 2.5, 5 ... 22.5 */
     }
-    ranges[RFM_RECENCY] = (struct rfm_range){true, true, {2, 0}, {80, 1}};     /* c .. i */
-    ranges[RFM_FREQUENCY] = (struct rfm_range){true, false, {3, 0}, {0, 0}};   /* .. h */
+    ranges[RFM_RECENCY] = (struct rfm_range){true, true, {2, 0}, {80, 1}};      /* c .. i */
+    ranges[RFM_FREQUENCY] = (struct rfm_range){true, false, {3, 0}, {0, 0}};    /* .. h */
     ranges[RFM_MONETARY] = (struct rfm_range){true, true, {75, 1}, {17499, 3}}; /* d .. g */
     assert_int_equal(rfm_table_init(&table, &rfm, DAY_NONE, ranges, &err), 0);
     assert_int_equal(table.count, 4);
@@ -517,8 +518,7 @@ static void after_as_of(void **unused)
     add(&rfm, "late", day_from_civil(2007, 1, 1), 1, 0, "");
     assert_int_equal(rfm_table_init(&table, &rfm, day_from_civil(2006, 12, 31), NULL, &err), -1);
     assert_int_equal(err.status, STATUS_DATA);
-    assert_string_equal(err.text,
-                        "customer 'late' was last seen on 2007-01-01, after the analysis date 2006-12-31");
+    assert_string_equal(err.text, "customer 'late' was last seen on 2007-01-01, after the analysis date 2006-12-31");
     assert_null(table.customers);
     rfm_fini(&rfm);
 }
@@ -546,12 +546,18 @@ static void empty(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(returns_net),   cmocka_unit_test(returns_count),
-        cmocka_unit_test(returns_drop),  cmocka_unit_test(order_ids),
-        cmocka_unit_test(scales_mix),    cmocka_unit_test(overflow),
-        cmocka_unit_test(random_rows_and_merges), cmocka_unit_test(customer_table),
-        cmocka_unit_test(filters),       cmocka_unit_test(ranges_are_exact),
-        cmocka_unit_test(after_as_of),   cmocka_unit_test(empty),
+        cmocka_unit_test(returns_net),
+        cmocka_unit_test(returns_count),
+        cmocka_unit_test(returns_drop),
+        cmocka_unit_test(order_ids),
+        cmocka_unit_test(scales_mix),
+        cmocka_unit_test(overflow),
+        cmocka_unit_test(random_rows_and_merges),
+        cmocka_unit_test(customer_table),
+        cmocka_unit_test(filters),
+        cmocka_unit_test(ranges_are_exact),
+        cmocka_unit_test(after_as_of),
+        cmocka_unit_test(empty),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,15 +19,17 @@ static void accepted(void **unused)
 
     (void)unused;
     assert_int_equal(
-        rfm_cuts_read(&cuts, SLICE("{\"recency_days\": {\"cuts\": [1, \"2.50\", \"2.5\", \"+3.\", \".5e1\"]}, " REST "}"),
-                      "c", &err),
+        rfm_cuts_read(&cuts,
+                      SLICE("{\"recency_days\": {\"cuts\": [1, \"2.50\", \"2.5\", \"+3.\", \".5e1\"]}, " REST "}"), "c",
+                      &err),
         -1);
     assert_string_equal(err.text, "c: recency_days.cuts[4]: not a number: '.5e1'");
-    assert_int_equal(rfm_cuts_read(&cuts,
-                                   SLICE("{\"method\": \"r\", \"as_of\": null, \"recency_days\": {\"bins\": 6, \"cuts\": "
-                                         "[-4, \"-.5\", \"2.50\", \"2.5\", \"+3.\"]}, " REST "}"),
-                                   "c", &err),
-                     0);
+    assert_int_equal(
+        rfm_cuts_read(&cuts,
+                      SLICE("{\"method\": \"r\", \"as_of\": null, \"recency_days\": {\"bins\": 6, \"cuts\": "
+                            "[-4, \"-.5\", \"2.50\", \"2.5\", \"+3.\"]}, " REST "}"),
+                      "c", &err),
+        0);
     assert_int_equal(cuts.method, RFM_R);
     assert_int_equal(cuts.ties, RFM_TIES_HIGH);
     assert_int_equal(cuts.as_of, DAY_NONE);
@@ -36,9 +38,8 @@ static void accepted(void **unused)
     assert_int_equal(rfm_cuts_distinct(&cuts.lists[RFM_MONETARY]), 0);
     assert_true(cuts.lists[RFM_RECENCY].cuts[1].units == -5);
     assert_int_equal(cuts.lists[RFM_RECENCY].cuts[1].scale, 1);
-    assert_int_equal(rfm_cuts_read(&cuts, SLICE("{\"ties\": \"high\", \"recency_days\": {\"cuts\": []}, " REST "}"), "c",
-                                   &err),
-                     0);
+    assert_int_equal(
+        rfm_cuts_read(&cuts, SLICE("{\"ties\": \"high\", \"recency_days\": {\"cuts\": []}, " REST "}"), "c", &err), 0);
     assert_int_equal(cuts.method, RFM_CUTS);
     assert_int_equal(cuts.ties, RFM_TIES_HIGH);
 }
@@ -77,8 +78,7 @@ static void refused(void **unused)
         {"{\"recency_days\": {\"cuts\": [2.5]}}",
          "c.json: recency_days.cuts[0]: not a cut: write it as a string, \"12.5\""},
         {"{\"recency_days\": {\"cuts\": [1, 3, \"2.9\"]}}", "c.json: recency_days.cuts[2]: not ascending"},
-        {"{\"recency_days\": {\"cuts\": [1, 3], \"bins\": 4}}",
-         "c.json: recency_days.bins: 4 bins, but 2 cuts make 3"},
+        {"{\"recency_days\": {\"cuts\": [1, 3], \"bins\": 4}}", "c.json: recency_days.bins: 4 bins, but 2 cuts make 3"},
         {"{\"recency_days\": {\"cuts\": [1, 3], \"bins\": \"3\"}}", "c.json: recency_days.bins: not a whole number"},
         {"{\"recency_days\": {\"cuts\": [1]}, \"frequency\": {\"cuts\": [1]}}", "c.json: monetary: missing"},
     };
@@ -109,7 +109,8 @@ static void lists(void **unused)
         {"1;2", 0, "not a number: '1;2'"},
         {"2,1.99", 0, "not ascending: '1.99'"},
         {"1,2,3,4,5,6,7,8,9", 0, "too many cuts: at most 8"},
-        {"100000000000000000000000000000000000000,0.000000000000000000001", 0, "not ascending: '0.000000000000000000001'"},
+        {"100000000000000000000000000000000000000,0.000000000000000000001", 0,
+         "not ascending: '0.000000000000000000001'"},
     };
 
     (void)unused;

@@ -1,4 +1,5 @@
-/* RFM reports; and the whole way from orders to segments on the data of the R package rfm, against the numbers published for it. */
+/* RFM reports; and the whole way from orders to segments on the data of the R package rfm, against the numbers
+ * published for it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -86,8 +87,8 @@ static void r_scores(void **unused)
         const char *id;
         int recency, frequency, monetary, score;
     } rows[] = {
-        {"Abbey O'Reilly", 205, 6, 472, 343}, {"Add Senger", 140, 3, 340, 412}, {"Aden Lesch", 194, 4, 405, 323},
-        {"Aden Murphy", 98, 7, 596, 544},         {"Admiral Senger", 132, 5, 448, 433},
+        {"Abbey O'Reilly", 205, 6, 472, 343}, {"Add Senger", 140, 3, 340, 412},     {"Aden Lesch", 194, 4, 405, 323},
+        {"Aden Murphy", 98, 7, 596, 544},     {"Admiral Senger", 132, 5, 448, 433},
     };
     const struct rfm_scoring scoring = {RFM_R, RFM_TIES_DEFAULT, {5, 5, 5}};
     struct rfm rfm;
@@ -140,7 +141,8 @@ static double percent(const struct rfm_figure *share)
     return strtod(figure_text(share), NULL) * 100;
 }
 
-/* The file, segment,customers,orders,revenue,revenue_share_pct,customer_share_pct, is of the limits of the package's version 0.2. */
+/* The file, segment,customers,orders,revenue,revenue_share_pct,customer_share_pct, is of the limits of the package's
+ * version 0.2. */
 static void r_segments_0_2(void **unused)
 {
     const struct rfm_scoring scoring = {RFM_R, RFM_TIES_DEFAULT, {5, 5, 5}};
@@ -158,7 +160,7 @@ static void r_segments_0_2(void **unused)
         skip_without_data();
     assert_true(load_orders(&rfm, &table));
     assert_int_equal(rfm_score(&table, &scoring, NULL, NULL, &err), 0);
-    assert_int_equal(rfm_segments_builtin(&segments, "r-0.2", five, &err), 0);
+    assert_int_equal(rfm_segments_builtin(&segments, "r", five, &err), 0);
     rfm_segment_customers(&table, &segments);
     assert_int_equal(rfm_summary_init(&summary, &table, &segments, &err), 0);
     assert_non_null(fgets(line, sizeof line, file));
@@ -193,7 +195,8 @@ static void r_segments_0_2(void **unused)
     rfm_fini(&rfm);
 }
 
-/* As version 0.3.0's documentation prints it (rfm.rsquaredacademy.com/reference/rfm_segment_summary), there in the order of names. */
+/* As version 0.3.0's documentation prints it (rfm.rsquaredacademy.com/reference/rfm_segment_summary), there in the
+ * order of names. */
 static void r_segments(void **unused)
 {
     static const struct {
@@ -202,11 +205,11 @@ static void r_segments(void **unused)
         const char *orders, *revenue;
         double aov; /* three digits are printed */
     } rows[] = {
-        {"Champions", 35, "316", "31646", 100},       {"Potential Loyalist", 342, "2211", "204856", 92.6},
+        {"Champions", 35, "316", "31646", 100},         {"Potential Loyalist", 342, "2211", "204856", 92.6},
         {"Loyal Customers", 170, "799", "76562", 95.8}, {"Promising", 9, "28", "4249", 152},
-        {"New Customers", 104, "329", "28837", 87.6}, {"Can't Lose Them", 47, "274", "32446", 118},
-        {"At Risk", 28, "216", "22227", 103},         {"Need Attention", 10, "57", "4562", 80.0},
-        {"About To Sleep", 102, "283", "23449", 82.9}, {"Lost", 148, "393", "35324", 89.9},
+        {"New Customers", 104, "329", "28837", 87.6},   {"Can't Lose Them", 47, "274", "32446", 118},
+        {"At Risk", 28, "216", "22227", 103},           {"Need Attention", 10, "57", "4562", 80.0},
+        {"About To Sleep", 102, "283", "23449", 82.9},  {"Lost", 148, "393", "35324", 89.9},
     };
     const struct rfm_scoring scoring = {RFM_R, RFM_TIES_DEFAULT, {5, 5, 5}};
     struct rfm rfm;
@@ -219,7 +222,7 @@ static void r_segments(void **unused)
     if (!load_orders(&rfm, &table))
         skip_without_data();
     assert_int_equal(rfm_score(&table, &scoring, NULL, NULL, &err), 0);
-    assert_int_equal(rfm_segments_builtin(&segments, "r", five, &err), 0);
+    assert_int_equal(rfm_segments_builtin(&segments, "standard", five, &err), 0);
     rfm_segment_customers(&table, &segments);
     assert_int_equal(rfm_summary_init(&summary, &table, &segments, &err), 0);
     assert_int_equal(summary.count, sizeof rows / sizeof *rows);
@@ -395,7 +398,8 @@ static void summary_edges(void **unused)
 static void migration_rows(void **unused)
 {
     static const char *const previous[][2] = {
-        {"1", "Old z"}, {"2", "C"}, {"3", "A"}, {"4", "A"}, {"5", "A"}, {"6", "Old b"}, {"7", "Rest"}, {"8", "A"}, {"9", ""},
+        {"1", "Old z"}, {"2", "C"},    {"3", "A"}, {"4", "A"}, {"5", "A"},
+        {"6", "Old b"}, {"7", "Rest"}, {"8", "A"}, {"9", ""},
     };
     struct rfm_customer customers[] = {
         customer_of("8", 2, 0, 0, 0), customer_of("3", 0, 0, 0, 0), customer_of("new 1", 3, 0, 0, 0),
@@ -408,9 +412,10 @@ static void migration_rows(void **unused)
         size_t customers;
         const char *share;
     } expected[] = {
-        {"A", "A", 1, "0.2500"},     {"A", "C", 2, "0.5000"},     {"A", "(gone)", 1, "0.2500"}, {"C", "(gone)", 1, "1.0000"},
-        {"Rest", "Rest", 1, "1.0000"}, {"", "A", 1, "1.0000"},    {"Old b", "B", 1, "1.0000"},  {"Old z", "B", 1, "1.0000"},
-        {"(new)", "A", 2, "0.6667"}, {"(new)", "Rest", 1, "0.3333"},
+        {"A", "A", 1, "0.2500"},        {"A", "C", 2, "0.5000"},       {"A", "(gone)", 1, "0.2500"},
+        {"C", "(gone)", 1, "1.0000"},   {"Rest", "Rest", 1, "1.0000"}, {"", "A", 1, "1.0000"},
+        {"Old b", "B", 1, "1.0000"},    {"Old z", "B", 1, "1.0000"},   {"(new)", "A", 2, "0.6667"},
+        {"(new)", "Rest", 1, "0.3333"},
     };
     const struct rfm_table table = {customers, sizeof customers / sizeof *customers, 0, 0, DAY_NONE};
     struct rfm_segments segments;
@@ -458,10 +463,9 @@ static void migration_empty(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(r_scores),        cmocka_unit_test(r_segments), cmocka_unit_test(r_segments_0_2),
-        cmocka_unit_test(r_heatmap),       cmocka_unit_test(r_order_distribution),
-        cmocka_unit_test(summary_figures), cmocka_unit_test(summary_edges),
-        cmocka_unit_test(migration_rows),  cmocka_unit_test(migration_empty),
+        cmocka_unit_test(r_scores),      cmocka_unit_test(r_segments),           cmocka_unit_test(r_segments_0_2),
+        cmocka_unit_test(r_heatmap),     cmocka_unit_test(r_order_distribution), cmocka_unit_test(summary_figures),
+        cmocka_unit_test(summary_edges), cmocka_unit_test(migration_rows),       cmocka_unit_test(migration_empty),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,7 +29,8 @@ struct sample {
 /* count customers with few or many different values, ids of different lengths in no order. */
 static void make_sample(struct sample *sample, uint64_t *seed, size_t count, uint64_t spread)
 {
-    static const char *const formats[] = {"%u-%zu", "customer-number-%u-%zu", "customer-number-of-the-shop-in-Ulm-%u-%zu"};
+    static const char *const formats[] = {"%u-%zu", "customer-number-%u-%zu",
+                                          "customer-number-of-the-shop-in-Ulm-%u-%zu"};
 
     memset(sample, 0, sizeof *sample);
     sample->table = (struct rfm_table){sample->customers, count, 0, (int)(next_random(seed) % 4), 13513};
@@ -44,7 +45,8 @@ static void make_sample(struct sample *sample, uint64_t *seed, size_t count, uin
     }
 }
 
-/* Scores of one dimension by quantiles in exact fractions: n times value against n times the quantile, both unrounded. */
+/* Scores of one dimension by quantiles in exact fractions: n times value against n times the quantile, both unrounded.
+ */
 static int quantile_score(const struct sample *sample, const struct rfm_scoring *scoring, enum rfm_dimension d,
                           const struct rfm_customer *customer)
 {
@@ -162,8 +164,7 @@ static void by_rank(void **unused)
         assert_int_equal(rfm_score(&sample.table, &scoring, NULL, NULL, &err), 0);
         for (size_t i = 0; i < sample.table.count; i++)
             for (enum rfm_dimension d = 0; d < RFM_DIMENSIONS; d++)
-                assert_int_equal(sample.customers[i].score[d],
-                                 rank_score(&sample, &scoring, d, &sample.customers[i]));
+                assert_int_equal(sample.customers[i].score[d], rank_score(&sample, &scoring, d, &sample.customers[i]));
     }
 }
 
@@ -360,10 +361,18 @@ static void cuts_of_other_scales(void **unused)
         int64_t units; /* at scale 2 */
         int low, high;
     } rows[] = {
-        {"5", 500, 1, 2},        {"5", 501, 2, 2},        {"5", 499, 1, 1},
-        {"5.005", 500, 1, 1},    {"5.005", 501, 2, 2},    {"-5.005", -501, 1, 1},
-        {"-5.005", -500, 2, 2},  {"-5.00", -500, 1, 2},   {"1,2,2,3", 200, 2, 4},
-        {"1,2,2,3", 201, 4, 4},  {"0", 0, 1, 2},          {"-0.001", 0, 2, 2},
+        {"5", 500, 1, 2},
+        {"5", 501, 2, 2},
+        {"5", 499, 1, 1},
+        {"5.005", 500, 1, 1},
+        {"5.005", 501, 2, 2},
+        {"-5.005", -501, 1, 1},
+        {"-5.005", -500, 2, 2},
+        {"-5.00", -500, 1, 2},
+        {"1,2,2,3", 200, 2, 4},
+        {"1,2,2,3", 201, 4, 4},
+        {"0", 0, 1, 2},
+        {"-0.001", 0, 2, 2},
         {"100000000000000000000000000000000000000", 500, 1, 1},
         {"-100000000000000000000000000000000000000,0,100000000000000000000000000000000000000", 500, 3, 3},
     };
@@ -470,11 +479,25 @@ static void weights(void **unused)
         const char *text;
         int hundredths; /* -1: an error */
     } rows[] = {
-        {"1,1,1", 300},   {"1,0,0", 500},          {"0, 0, 0.000001", 100}, {"3,2,1", 367}, /* 22 / 6 */
-        {"1,2,5", 200},   {"0.5,0.3,0.2", 360},    {"1,7,0", 325},          {"1000000,1000000,1000000", 300},
-        {"1,199,0", 301}, {"1,399,0", 301 /* 3.005 */}, {"1,1", -1},        {"1,1,1,1", -1},
-        {"", -1},         {"1,x,1", -1},           {"1,-1,1", -1},          {"0,0,0", -1},
-        {"1,,1", -1},     {"1000000.1,1,1", -1},   {"0.0000001,1,1", -1},
+        {"1,1,1", 300},
+        {"1,0,0", 500},
+        {"0, 0, 0.000001", 100},
+        {"3,2,1", 367}, /* 22 / 6 */
+        {"1,2,5", 200},
+        {"0.5,0.3,0.2", 360},
+        {"1,7,0", 325},
+        {"1000000,1000000,1000000", 300},
+        {"1,199,0", 301},
+        {"1,399,0", 301 /* 3.005 */},
+        {"1,1", -1},
+        {"1,1,1,1", -1},
+        {"", -1},
+        {"1,x,1", -1},
+        {"1,-1,1", -1},
+        {"0,0,0", -1},
+        {"1,,1", -1},
+        {"1000000.1,1,1", -1},
+        {"0.0000001,1,1", -1},
     };
 
     (void)unused;
@@ -493,12 +516,18 @@ static void weights(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_quantiles),      cmocka_unit_test(by_rank),
-        cmocka_unit_test(rank_sizes),        cmocka_unit_test(by_kmeans),
-        cmocka_unit_test(kmeans_few_values), cmocka_unit_test(ties_collapse_bins),
-        cmocka_unit_test(saved_cuts_score_the_same), cmocka_unit_test(cuts_of_other_scales),
-        cmocka_unit_test(values_too_large),  cmocka_unit_test(options_checked),
-        cmocka_unit_test(no_customers),      cmocka_unit_test(weights),
+        cmocka_unit_test(by_quantiles),
+        cmocka_unit_test(by_rank),
+        cmocka_unit_test(rank_sizes),
+        cmocka_unit_test(by_kmeans),
+        cmocka_unit_test(kmeans_few_values),
+        cmocka_unit_test(ties_collapse_bins),
+        cmocka_unit_test(saved_cuts_score_the_same),
+        cmocka_unit_test(cuts_of_other_scales),
+        cmocka_unit_test(values_too_large),
+        cmocka_unit_test(options_checked),
+        cmocka_unit_test(no_customers),
+        cmocka_unit_test(weights),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,13 +17,12 @@ static const char *name_of(const struct rfm_segments *segments, int r, int f, in
     const struct rfm_customer customer = {.score = {(uint8_t)r, (uint8_t)f, (uint8_t)m}};
     static char text[64];
 
-    snprintf(text, sizeof text, "%.*s",
-             SLICE_ARG(rfm_segment_name(segments, rfm_segment_of(segments, &customer, 0))));
+    snprintf(text, sizeof text, "%.*s", SLICE_ARG(rfm_segment_name(segments, rfm_segment_of(segments, &customer, 0))));
     return text;
 }
 
 /* Written out a second time, as the if-else chain the published table reads as. */
-static const char *expected_r(int r, int f, int m)
+static const char *expected_standard(int r, int f, int m)
 {
     if (r == 5 && f == 5 && m == 5)
         return "Champions";
@@ -49,7 +48,7 @@ static const char *expected_r(int r, int f, int m)
 }
 
 /* The limits of version 0.2 hold f and m to the same range. */
-static const char *expected_r_0_2(int r, int f, int m)
+static const char *expected_r(int r, int f, int m)
 {
     int low = f < m ? f : m;
     int high = f < m ? m : f;
@@ -78,10 +77,17 @@ static const char *expected_grid(int r, int f, int m)
         const char *name;
         double r_low, r_high, fm_low, fm_high;
     } rows[] = {
-        {"Champions", 4, 5, 4, 5},          {"Loyal", 2, 5, 3, 5},         {"Potential Loyalist", 3, 5, 1, 3},
-        {"New", 4, 5, 0, 1},                {"Promising", 3, 4, 0, 1},     {"Need Attention", 2, 3, 2, 3},
-        {"About To Sleep", 2, 3, 0, 2},     {"Can't Lose Them", 0, 1, 4, 5}, {"At Risk", 0, 2, 2, 5},
-        {"Hibernating", 1, 2, 1, 2},        {"Lost", 0, 2, 0, 2},
+        {"Champions", 4, 5, 4, 5},
+        {"Loyal", 2, 5, 3, 5},
+        {"Potential Loyalist", 3, 5, 1, 3},
+        {"New", 4, 5, 0, 1},
+        {"Promising", 3, 4, 0, 1},
+        {"Need Attention", 2, 3, 2, 3},
+        {"About To Sleep", 2, 3, 0, 2},
+        {"Can't Lose Them", 0, 1, 4, 5},
+        {"At Risk", 0, 2, 2, 5},
+        {"Hibernating", 1, 2, 1, 2},
+        {"Lost", 0, 2, 0, 2},
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -107,8 +113,8 @@ static void assert_cells(const char *word, const char *(*expected)(int r, int f,
 static void builtin_tables(void **unused)
 {
     (void)unused;
+    assert_cells("standard", expected_standard);
     assert_cells("r", expected_r);
-    assert_cells("r-0.2", expected_r_0_2);
     assert_cells("grid", expected_grid);
 }
 
@@ -124,7 +130,7 @@ static void builtin_refused(void **unused)
     assert_string_equal(err.text,
                         "the segments 'grid' are made for 5 bins, and frequency has 6; give segments of your own");
     assert_int_equal(rfm_segments_builtin(&segments, "putler", five, &err), -1);
-    assert_string_equal(err.text, "'putler' is not one of: r, r-0.2, grid");
+    assert_string_equal(err.text, "'putler' is not one of: standard, r, grid");
 }
 
 struct expected_cells {
@@ -160,27 +166,26 @@ static void assert_coverage(const char *word, const struct expected_cells *expec
 /* Counted by an independent program from the published ranges. */
 static void builtin_coverage(void **unused)
 {
-    static const struct expected_cells r[] = {{1, 1},  {36, 35}, {27, 15}, {18, 8},  {30, 15},
-                                              {8, 6},  {16, 7},  {27, 4},  {24, 10}, {25, 14}};
-    static const struct expected_cells r_0_2[] = {{8, 8}, {36, 28}, {27, 24}, {2, 0},  {2, 0},
-                                                  {8, 3}, {8, 3},   {32, 20}, {4, 0},  {8, 3}};
+    static const struct expected_cells standard[] = {{1, 1}, {36, 35}, {27, 15}, {18, 8},  {30, 15},
+                                              {8, 6}, {16, 7},  {27, 4},  {24, 10}, {25, 14}};
+    static const struct expected_cells r[] = {{8, 8}, {36, 28}, {27, 24}, {2, 0}, {2, 0},
+                                                  {8, 3}, {8, 3},   {32, 20}, {4, 0}, {8, 3}};
     static const struct expected_cells grid[] = {{3, 3}, {30, 27}, {28, 28}, {1, 1}, {1, 1}, {9, 9},
                                                  {6, 6}, {3, 3},   {38, 35}, {5, 5}, {12, 7}};
 
     (void)unused;
-    assert_coverage("r", r, 10);
-    assert_coverage("r-0.2", r_0_2, 36);
+    assert_coverage("standard", standard, 10);
+    assert_coverage("r", r, 36);
     assert_coverage("grid", grid, 0);
 }
 
 static void own_table(void **unused)
 {
-    static const char text[] =
-        "{\"segments\": ["
-        " {\"name\": \"Best\", \"r\": [4, 5], \"fm\": [3.5, 4.0]},"
-        " {\"name\": \"Big\", \"m\": [4, 4], \"monetary\": [\"99.50\", null]},"
-        " {\"name\": \"Once\", \"frequency\": [1, 1], \"recency_days\": [0, 30]},"
-        " {\"name\": \"Rest \\u00e4\", \"f\": [1, 2]}], \"others\": \"None\"}";
+    static const char text[] = "{\"segments\": ["
+                               " {\"name\": \"Best\", \"r\": [4, 5], \"fm\": [3.5, 4.0]},"
+                               " {\"name\": \"Big\", \"m\": [4, 4], \"monetary\": [\"99.50\", null]},"
+                               " {\"name\": \"Once\", \"frequency\": [1, 1], \"recency_days\": [0, 30]},"
+                               " {\"name\": \"Rest \\u00e4\", \"f\": [1, 2]}], \"others\": \"None\"}";
     const int bins[RFM_DIMENSIONS] = {5, 4, 4};
     const struct {
         struct rfm_customer customer;
@@ -204,8 +209,8 @@ static void own_table(void **unused)
     assert_int_equal(rfm_segments_read(&segments, slice_from_cstr(text), "s", bins, &err), 0);
     assert_int_equal(segments.count, 4);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        assert_true(slice_equal_cstr(
-            rfm_segment_name(&segments, rfm_segment_of(&segments, &rows[i].customer, 2)), rows[i].name));
+        assert_true(slice_equal_cstr(rfm_segment_name(&segments, rfm_segment_of(&segments, &rows[i].customer, 2)),
+                                     rows[i].name));
     assert_int_equal(rfm_segments_check(&coverage, &segments, &err), 0);
     assert_int_equal(coverage.cells, 80);
     assert_int_equal(coverage.segments[0].matches, 6); /* (3,4) (4,3) (4,4) at r 4, 5 */
@@ -230,9 +235,9 @@ static void unreachable(void **unused)
     struct error err;
 
     (void)unused;
-    assert_int_equal(rfm_segments_read(&segments,
-                                       SLICE("{\"segments\": [{\"name\": \"All\"}, {\"name\": \"Best\", \"r\": [5, 5]}]}"),
-                                       "s", five, &err),
+    assert_int_equal(rfm_segments_read(
+                         &segments, SLICE("{\"segments\": [{\"name\": \"All\"}, {\"name\": \"Best\", \"r\": [5, 5]}]}"),
+                         "s", five, &err),
                      0);
     assert_int_equal(rfm_segments_check(&coverage, &segments, &err), 0);
     assert_int_equal(coverage.segments[1].matches, 25);
@@ -326,8 +331,8 @@ static void too_many_segments(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(builtin_tables), cmocka_unit_test(builtin_refused),   cmocka_unit_test(builtin_coverage),
-        cmocka_unit_test(own_table),      cmocka_unit_test(unreachable),       cmocka_unit_test(refused),
+        cmocka_unit_test(builtin_tables),    cmocka_unit_test(builtin_refused), cmocka_unit_test(builtin_coverage),
+        cmocka_unit_test(own_table),         cmocka_unit_test(unreachable),     cmocka_unit_test(refused),
         cmocka_unit_test(too_many_segments),
     };
 
