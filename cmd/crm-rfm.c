@@ -103,7 +103,7 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
         {"customer", 0, "COL", "who bought (default: customer_id or an alias)", option_text, &o->customer},
         {"date", 0, "COL", "when (default: order_date; last_date with --customers)", option_text, &o->date},
         {"amount", 0, "COL", "for how much (default: amount)", option_text, &o->amount},
-        {"order", 0, "COL", "the order a row belongs to; its rows count as one order", option_text, &o->order},
+        {"order", 0, "COL", "what order a row is part of (default: order_id); '': each row is one", option_text, &o->order},
         {"product", 0, "COL", "what was bought; adds the number of distinct products", option_text, &o->product},
         {"customers", 0, NULL, "the input has a row per customer, not per order", option_true, &o->customers},
         {"recency", 0, "COL", "with --customers: days since the last order", option_text, &o->recency},
@@ -180,6 +180,7 @@ static int feed(const struct options *o, struct stream *stream, struct rfm *rfm,
 {
     struct rfm_feed feed = {.rfm = rfm, .stream = stream, .dates = {.format = o->date_format}, .as_of = as_of};
     struct rfm_columns *c = &feed.columns;
+    bool rows_are_orders = o->order && !*o->order;
 
     if (o->common.tz && time_zone_open(&feed.dates.zone, o->common.tz, err)) {
         error_prefix(err, "option '--tz': ");
@@ -200,9 +201,10 @@ static int feed(const struct options *o, struct stream *stream, struct rfm *rfm,
     if (stream_role(stream, "--date", o->date, "order_date", true, &c->date, err) ||
         stream_role(stream, "--amount", o->amount, "amount", true, &c->amount, err) ||
         stream_role(stream, "--currency", NULL, "currency", false, &c->currency, err) ||
-        (o->order && stream_role(stream, "--order", o->order, "order_id", true, &c->order, err)) ||
+        (!rows_are_orders && stream_role(stream, "--order", o->order, "order_id", o->order != NULL, &c->order, err)) ||
         (o->product && stream_role(stream, "--product", o->product, "product_id", true, &c->product, err)))
         return -1;
+    rfm->options.has_orders = c->order != COLUMN_ABSENT;
     return rfm_feed_orders(&feed, err);
 }
 
@@ -280,8 +282,8 @@ static int read_previous(const struct options *o, struct rfm_migration *migratio
 
     if (stream_open(&stream, path, 1, &options, err))
         return -1;
-    more = stream_start(stream, err) || stream_role(stream, "--customer", NULL, "customer_id", true, &customer, err) ||
-                   stream_role(stream, "--segment", NULL, "segment", true, &segment, err)
+    more = stream_start(stream, err) || stream_role(stream, NULL, NULL, "customer_id", true, &customer, err) ||
+                   stream_role(stream, NULL, NULL, "segment", true, &segment, err)
                ? -1
                : 1;
     while (more > 0 && (more = stream_next(stream, &record, err)) > 0)
@@ -346,8 +348,7 @@ static int check_segments(const struct options *o, bool *flawed, struct error *e
 
 static int run(const struct options *o, struct stream *stream, struct error *err)
 {
-    const struct rfm_options options = {(enum rfm_returns)o->returns, o->order != NULL,
-                                        o->product != NULL};
+    const struct rfm_options options = {.returns = (enum rfm_returns)o->returns, .has_products = o->product != NULL};
     struct moment moment;
     struct rfm_table table = {0};
     struct rfm rfm;

@@ -26,19 +26,15 @@ void rfm_init(struct rfm *rfm, const struct rfm_options *options)
 {
     *rfm = (struct rfm){.options = *options, .first_day = DAY_NONE, .last_day = DAY_NONE};
     group_init(&rfm->customers, sizeof(struct history));
-    group_init(&rfm->orders, 0);
-    group_init(&rfm->products, 0);
-    buffer_init(&rfm->order_key);
-    buffer_init(&rfm->product_key);
+    rfm_pairs_init(&rfm->orders);
+    rfm_pairs_init(&rfm->products);
 }
 
 void rfm_fini(struct rfm *rfm)
 {
     group_fini(&rfm->customers);
-    group_fini(&rfm->orders);
-    group_fini(&rfm->products);
-    buffer_fini(&rfm->order_key);
-    buffer_fini(&rfm->product_key);
+    rfm_pairs_fini(&rfm->orders);
+    rfm_pairs_fini(&rfm->products);
 }
 
 static int too_large(struct slice customer, struct error *err)
@@ -75,59 +71,69 @@ static inline void widen(int32_t *first, int32_t *last, int32_t day)
         *last = day;
 }
 
-/* Looks the pair (customer, value) up in a table of distinct pairs. 1 it is new, 0 it was there, -1 out of memory. Rows
- * of one order usually stand together: the pair of the last call, still in *key, needs no look-up. */
-static int add_distinct(struct group_table *pairs, struct buffer *key, size_t customer, struct slice value)
-{
-    uint32_t number = (uint32_t)customer;
-    bool added;
+/* A row on its way into the state. */
+struct arrival {
+    struct history *history;
+    struct rfm_pair order;
+    struct rfm_pair product;
+    bool added; /* the customer is new */
+};
 
-    if (key->len == sizeof number + value.len && memcmp(key->data, &number, sizeof number) == 0 &&
-        (value.len == 0 || memcmp(key->data + sizeof number, value.ptr, value.len) == 0))
-        return 0;
-    buffer_clear(key);
-    if (buffer_append(key, (struct slice){(const char *)&number, sizeof number}) || buffer_append(key, value) ||
-        !group_get(pairs, buffer_slice(key), &added))
-        return -1;
-    return added;
+static bool has_order(const struct rfm *rfm, const struct rfm_row *row)
+{
+    return rfm->options.has_orders && row->order.len > 0;
+}
+
+static bool has_product(const struct rfm *rfm, const struct rfm_row *row)
+{
+    return rfm->options.has_products && row->product.len > 0;
+}
+
+static bool is_left_out(const struct rfm *rfm, const struct rfm_row *row)
+{
+    return row->amount.units < 0 && rfm->options.returns == RFM_RETURNS_DROP;
+}
+
+/* Finds the customer, and what else will be looked up. */
+static int arrive(struct rfm *rfm, const struct rfm_row *row, struct arrival *arrival, struct error *err)
+{
+    arrival->history = group_get_hashed(&rfm->customers, row->customer, row->hash, &arrival->added);
+    if (!arrival->history)
+        return error_memory(err);
+    uint32_t number = (uint32_t)group_index(arrival->history);
+    if (has_order(rfm, row))
+        arrival->order = rfm_pair_of(number, row->order);
+    if (has_product(rfm, row))
+        arrival->product = rfm_pair_of(number, row->product);
+    return 0;
 }
 
 /* The row is an order, or part of one. */
-static int add_order(struct rfm *rfm, struct history *history, const struct rfm_row *row, struct error *err)
+static int add_order(struct rfm *rfm, const struct arrival *arrival, const struct rfm_row *row, struct error *err)
 {
-    int added = 1;
+    struct history *history = arrival->history;
+    int new_order = has_order(rfm, row) ? rfm_pairs_add(&rfm->orders, arrival->order) : 1;
+    int new_product = has_product(rfm, row) ? rfm_pairs_add(&rfm->products, arrival->product) : 0;
 
+    if (new_order < 0 || new_product < 0)
+        return error_memory(err);
     if (history->frequency == 0)
         history->first_day = history->last_day = row->day;
     else
         widen(&history->first_day, &history->last_day, row->day);
-    if (rfm->options.has_orders && row->order.len)
-        added = add_distinct(&rfm->orders, &rfm->order_key, group_index(history), row->order);
-    if (added < 0)
-        return error_memory(err);
-    history->frequency += added;
-    if (rfm->options.has_products && row->product.len) {
-        added = add_distinct(&rfm->products, &rfm->product_key, group_index(history), row->product);
-        if (added < 0)
-            return error_memory(err);
-        history->products += (uint32_t)added;
-    }
+    history->frequency += new_order;
+    history->products += (uint32_t)new_product;
     return 0;
 }
 
-int rfm_add(struct rfm *rfm, const struct rfm_row *row, struct error *err)
+static int add_row(struct rfm *rfm, const struct rfm_row *row, const struct arrival *arrival, struct error *err)
 {
+    struct history *history = arrival->history;
     bool is_return = row->amount.units < 0;
-    bool added;
     int128 units = row->amount.units;
 
-    if (is_return && rfm->options.returns == RFM_RETURNS_DROP)
-        return 1;
     if (row->amount.scale > rfm->scale && raise_scale(rfm, row->amount.scale, err))
         return -1;
-    struct history *history = group_get_hashed(&rfm->customers, row->customer, row->hash, &added);
-    if (!history)
-        return error_memory(err);
     if (row->amount.scale < rfm->scale)
         units *= power_of_ten(rfm->scale - row->amount.scale); /* 2^63 x 10^18 fits */
     if (__builtin_add_overflow(history->units, units, &units))
@@ -135,12 +141,47 @@ int rfm_add(struct rfm *rfm, const struct rfm_row *row, struct error *err)
     history->units = units;
     widen(&rfm->first_day, &rfm->last_day, row->day);
     if (!is_return || rfm->options.returns == RFM_RETURNS_COUNT)
-        return add_order(rfm, history, row, err);
-    if (added)
+        return add_order(rfm, arrival, row, err);
+    if (arrival->added)
         history->first_day = history->last_day = row->day;
     else if (history->frequency == 0)
         widen(&history->first_day, &history->last_day, row->day);
     return 0;
+}
+
+int rfm_add(struct rfm *rfm, const struct rfm_row *row, struct error *err)
+{
+    struct arrival arrival;
+
+    if (is_left_out(rfm, row))
+        return 1;
+    return arrive(rfm, row, &arrival, err) || add_row(rfm, row, &arrival, err) ? -1 : 0;
+}
+
+int rfm_add_rows(struct rfm *rfm, const struct rfm_row *rows, size_t count, struct error *err)
+{
+    struct arrival arrivals[RFM_ROWS];
+    int left_out = 0;
+
+    for (size_t i = 0; i < count; i++)
+        group_prefetch_state(&rfm->customers, rows[i].hash);
+    for (size_t i = 0; i < count; i++) {
+        if (is_left_out(rfm, &rows[i]))
+            continue;
+        if (arrive(rfm, &rows[i], &arrivals[i], err))
+            return -1;
+        if (has_order(rfm, &rows[i]))
+            rfm_pairs_prefetch(&rfm->orders, arrivals[i].order);
+        if (has_product(rfm, &rows[i]))
+            rfm_pairs_prefetch(&rfm->products, arrivals[i].product);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (is_left_out(rfm, &rows[i]))
+            left_out++;
+        else if (add_row(rfm, &rows[i], &arrivals[i], err))
+            return -1;
+    }
+    return left_out;
 }
 
 static int repeated(struct slice customer, struct error *err)
@@ -206,19 +247,18 @@ static int merge_history(struct history *into, const struct history *from, bool 
 /* Adds the distinct pairs of a later part; what both parts counted is taken off again. */
 static int merge_pairs(struct rfm *into, const struct rfm *from, bool orders, const uint32_t *numbers)
 {
-    struct group_table *pairs = orders ? &into->orders : &into->products;
-    const struct group_table *source = orders ? &from->orders : &from->products;
-    struct buffer *key = orders ? &into->order_key : &into->product_key;
+    struct rfm_pairs *pairs = orders ? &into->orders : &into->products;
+    const struct rfm_pairs *source = orders ? &from->orders : &from->products;
 
-    for (size_t i = 0; i < source->count; i++) {
-        struct slice pair = group_key(source, i);
-        uint32_t customer;
-        memcpy(&customer, pair.ptr, sizeof customer);
-        struct slice value = {pair.ptr + sizeof customer, pair.len - sizeof customer};
-        int added = add_distinct(pairs, key, numbers[customer], value);
+    for (size_t i = 0; i < source->slot_count; i++) {
+        struct rfm_pair pair = source->slots[i];
+        if (pair.owner == UINT32_MAX)
+            continue;
+        pair.owner = numbers[pair.owner];
+        int added = rfm_pairs_add(pairs, pair);
         if (added < 0)
             return -1;
-        struct history *history = group_state(&into->customers, numbers[customer]);
+        struct history *history = group_state(&into->customers, pair.owner);
         if (!added && orders)
             history->frequency--;
         else if (!added)

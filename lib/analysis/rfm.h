@@ -28,7 +28,7 @@
 #ifndef CRM_ANALYSIS_RFM_H
 #define CRM_ANALYSIS_RFM_H
 
-#include "base/buffer.h"
+#include "analysis/rfm_pairs.h"
 #include "base/error.h"
 #include "base/group.h"
 #include "value/date.h"
@@ -63,10 +63,8 @@ struct rfm {
     int32_t first_day; /* of the data; DAY_NONE before the first row */
     int32_t last_day;  /* of the data: the default analysis date */
     struct group_table customers;
-    struct group_table orders;   /* distinct (customer, order id) */
-    struct group_table products; /* distinct (customer, product id) */
-    struct buffer order_key;     /* the last one looked up */
-    struct buffer product_key;
+    struct rfm_pairs orders;   /* distinct (customer, order id) */
+    struct rfm_pairs products; /* distinct (customer, product id) */
 };
 
 void rfm_init(struct rfm *rfm, const struct rfm_options *options); /* takes no memory yet */
@@ -82,22 +80,20 @@ struct rfm_row {
 };
 
 /* Adds a row. 0; 1 when it was left out (RFM_RETURNS_DROP), so that the caller can count it; -1: STATUS_DATA, the
- * customer's sum does not fit in 128 bits, the state is as before (if at a larger scale) and can be used on; or
- * STATUS_SYSTEM, out of memory, the state can only be freed.
- *
- * Without orders and products it is one look-up and no allocation once the customer is known. To hide the memory's
- * latency, read several rows ahead, call rfm_prefetch_slot() for each, then rfm_prefetch_state() for each, then
- * rfm_add(). */
+ * customer's sum does not fit in 128 bits (no sum has changed, but the customer may have been added); or STATUS_SYSTEM,
+ * out of memory. After both the state is only to be freed.
+ * No allocation once the customer, the order and the product are known. */
 int rfm_add(struct rfm *rfm, const struct rfm_row *row, struct error *err);
 
-static inline void rfm_prefetch_slot(const struct rfm *rfm, const struct rfm_row *row)
+/* The same for several rows at once, which is much faster: while one look-up waits for memory, the others go on. At most RFM_ROWS. Returns how
+ * many were left out, or -1: of the rows before the one that failed, all were added.
+ * rfm_prefetch(), for each row as soon as it is known, makes it faster still. */
+#define RFM_ROWS 32
+int rfm_add_rows(struct rfm *rfm, const struct rfm_row *rows, size_t count, struct error *err);
+
+static inline void rfm_prefetch(const struct rfm *rfm, const struct rfm_row *row)
 {
     group_prefetch_slot(&rfm->customers, row->hash);
-}
-
-static inline void rfm_prefetch_state(const struct rfm *rfm, const struct rfm_row *row)
-{
-    group_prefetch_state(&rfm->customers, row->hash);
 }
 
 struct rfm_totals {

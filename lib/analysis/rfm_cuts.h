@@ -17,6 +17,7 @@
 #define CRM_ANALYSIS_RFM_CUTS_H
 
 #include "analysis/rfm.h"
+#include "base/buffer.h"
 
 enum rfm_method { RFM_QUANTILE, RFM_R, RFM_RANK, RFM_NESTED, RFM_KMEANS, RFM_CUTS };
 enum rfm_ties { RFM_TIES_DEFAULT, RFM_TIES_LOW, RFM_TIES_HIGH, RFM_TIES_ORDER, RFM_TIES_MEAN };

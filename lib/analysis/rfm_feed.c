@@ -1,18 +1,18 @@
 /* RFM feed: roles to rows.
  *
- * A look-up of a customer mostly waits for memory. So rows are gathered in a small batch, each with the slot of its customer already asked for, and
- * added together when the first of them has arrived. Their keys are copied: a record lives only until the next one is read. */
+ * A look-up of a customer mostly waits for memory. So rows are gathered in a small batch and added together, each with the slot of its customer
+ * already asked for. Their texts are copied: a record lives only until the next one is read. */
 #include "analysis/rfm_feed.h"
 
 #include <string.h>
 
 #include "base/utf8.h"
 
-enum { BATCH = 32, KEY_ROOM = 56 };
+enum { TEXT_ROOM = 96 };
 
 struct batch {
-    struct rfm_row rows[BATCH];
-    char keys[BATCH][KEY_ROOM];
+    struct rfm_row rows[RFM_ROWS];
+    char texts[RFM_ROWS][TEXT_ROOM];
     size_t count;
 };
 
@@ -89,36 +89,43 @@ static int check_currency(struct rfm_feed *feed, const struct record *record, st
                : 1;
 }
 
-static int add(struct rfm_feed *feed, const struct rfm_row *row, struct error *err)
+static int flush(struct rfm_feed *feed, struct batch *batch, struct error *err)
 {
-    int left_out = rfm_add(feed->rfm, row, err);
+    int left_out = rfm_add_rows(feed->rfm, batch->rows, batch->count, err);
 
-    if (left_out > 0)
+    for (int i = 0; i < left_out; i++)
         stream_skip(feed->stream);
+    batch->count = 0;
     return left_out < 0 ? -1 : 0;
 }
 
-static int flush(struct rfm_feed *feed, struct batch *batch, struct error *err)
+static struct slice keep(char **room, struct slice text)
 {
-    for (size_t i = 0; i < batch->count; i++)
-        rfm_prefetch_state(feed->rfm, &batch->rows[i]);
-    for (size_t i = 0; i < batch->count; i++)
-        if (add(feed, &batch->rows[i], err))
-            return -1;
-    batch->count = 0;
-    return 0;
+    char *copy = *room;
+
+    if (text.len)
+        memcpy(copy, text.ptr, text.len);
+    *room += text.len;
+    return (struct slice){copy, text.len};
 }
 
-/* Adds the row later; it must be the next in order. Rows with more text than the batch can hold are added at once. */
+/* Adds the row later, with the others of its batch; one with more text than the batch has room for at once. */
 static int add_soon(struct rfm_feed *feed, struct batch *batch, struct rfm_row *row, struct error *err)
 {
-    if (row->customer.len > KEY_ROOM || row->order.len || row->product.len)
-        return flush(feed, batch, err) || add(feed, row, err) ? -1 : 0;
-    memcpy(batch->keys[batch->count], row->customer.ptr, row->customer.len);
-    row->customer.ptr = batch->keys[batch->count];
-    rfm_prefetch_slot(feed->rfm, row);
+    char *room = batch->texts[batch->count];
+
+    if (row->customer.len + row->order.len + row->product.len > TEXT_ROOM) {
+        if (flush(feed, batch, err))
+            return -1;
+        batch->rows[batch->count++] = *row;
+        return flush(feed, batch, err);
+    }
+    row->customer = keep(&room, row->customer);
+    row->order = keep(&room, row->order);
+    row->product = keep(&room, row->product);
+    rfm_prefetch(feed->rfm, row);
     batch->rows[batch->count++] = *row;
-    return batch->count == BATCH ? flush(feed, batch, err) : 0;
+    return batch->count == RFM_ROWS ? flush(feed, batch, err) : 0;
 }
 
 int rfm_feed_orders(struct rfm_feed *feed, struct error *err)

@@ -1,19 +1,19 @@
 /* Group table: linear probing at most two thirds full. A slot holds the index and 32 bits of the hash, so that a probe that does
  * not match rarely touches the entry; an entry holds short keys inline, next to the state, so that a hit costs two
- * cache misses. Large parts ask for huge pages: otherwise every look-up misses the TLB, too. */
+ * cache misses. */
 #include "base/group.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
-#include <sys/mman.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "base/memory.h"
+
 #define FIRST_BITS 12 /* the first two chunks have 2^FIRST_BITS entries, each further one twice as many as the one before */
-#define HUGE_PAGE ((size_t)2 << 20)
 #define INLINE_KEY 16
 #define EMPTY UINT32_MAX
 
@@ -71,19 +71,6 @@ static struct entry *entry_at(const struct group_table *table, size_t index)
     return (struct entry *)(void *)(table->chunks[chunk] + (index - chunk_begin(chunk)) * table->entry_size);
 }
 
-static void *allocate(size_t count, size_t size)
-{
-    if (count > SIZE_MAX / 2 / size)
-        return NULL;
-    size *= count;
-    if (size < 2 * HUGE_PAGE)
-        return aligned_alloc(64, (size + 63) / 64 * 64);
-    void *memory = aligned_alloc(HUGE_PAGE, (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE);
-    if (memory)
-        madvise(memory, size, MADV_HUGEPAGE); /* a wish: nothing is lost where it is not granted */
-    return memory;
-}
-
 static void *state_of(struct entry *entry)
 {
     return (char *)entry + sizeof *entry;
@@ -96,7 +83,7 @@ static struct slice key_of(const struct entry *entry)
     return (struct slice){ptr, entry->key_length};
 }
 
-uint64_t group_hash(struct slice key)
+uint64_t group_seed(void)
 {
     static uint64_t seed;
 
@@ -106,7 +93,12 @@ uint64_t group_hash(struct slice key)
             memcpy(&seed, random, sizeof seed);
         seed |= 1;
     }
-    return XXH3_64bits_withSeed(key.ptr, key.len, seed);
+    return seed;
+}
+
+uint64_t group_hash(struct slice key)
+{
+    return XXH3_64bits_withSeed(key.ptr, key.len, group_seed());
 }
 
 void group_prefetch_slot(const struct group_table *table, uint64_t hash)
@@ -133,7 +125,7 @@ void group_prefetch_state(const struct group_table *table, uint64_t hash)
 static int rehash(struct group_table *table)
 {
     size_t wanted = table->slot_count ? table->slot_count * 2 : 1024;
-    struct group_slot *slots = allocate(wanted, sizeof *slots);
+    struct group_slot *slots = memory_large(wanted, sizeof *slots);
 
     if (!slots)
         return -1;
@@ -172,7 +164,7 @@ static struct entry *append(struct group_table *table, struct slice key)
         return NULL;
     size_t chunk = chunk_of(table->count);
     if (chunk >= table->chunk_count) {
-        table->chunks[chunk] = allocate(chunk ? chunk_begin(chunk) : (size_t)1 << FIRST_BITS, table->entry_size);
+        table->chunks[chunk] = memory_large(chunk ? chunk_begin(chunk) : (size_t)1 << FIRST_BITS, table->entry_size);
         if (!table->chunks[chunk])
             return NULL;
         table->chunk_count = chunk + 1;

@@ -48,6 +48,7 @@ size_t group_index(const void *state);
  * hint that its slot will be looked at; some look-ups later, a hint that the group in that slot will be; and later still the look-up itself. `hash`
  * must be group_hash(key). */
 uint64_t group_hash(struct slice key);
+uint64_t group_seed(void); /* what hashes of this process are seeded with */
 void group_prefetch_slot(const struct group_table *table, uint64_t hash);
 void group_prefetch_state(const struct group_table *table, uint64_t hash);
 void *group_get_hashed(struct group_table *table, struct slice key, uint64_t hash, bool *added);

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/program.h"
 
@@ -24,6 +25,20 @@ int memory_grow(void **array, size_t *capacity, size_t need, size_t size)
     *array = grown;
     *capacity = wanted;
     return 0;
+}
+
+void *memory_large(size_t count, size_t size)
+{
+    const size_t huge_page = (size_t)2 << 20;
+
+    if (count > SIZE_MAX / 2 / size)
+        return NULL;
+    size *= count;
+    size_t align = size < 2 * huge_page ? 64 : huge_page;
+    void *memory = aligned_alloc(align, (size + align - 1) / align * align);
+    if (memory && align == huge_page)
+        madvise(memory, size, MADV_HUGEPAGE); /* a wish: nothing is lost where it is not granted */
+    return memory;
 }
 
 static void *checked(void *memory)

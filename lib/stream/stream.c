@@ -92,13 +92,16 @@ int stream_bind(struct stream *stream, struct slice name, const size_t *bound, s
     return 0;
 }
 
-/* The column of one input that stands for the canonical name best: itself, else its best alias, the first on a tie. */
+/* The column of one input that stands for the canonical name best: itself, else its best alias, the first on a tie. Names that programs
+ * give their own output (segment, recency_days) are in no vocabulary and have no alias. */
 static size_t find_role(const struct reader *reader, const char *canonical)
 {
     unsigned best = VOCABULARY_NO_RANK;
     size_t found = COLUMN_ABSENT;
 
     for (size_t i = 0; i < reader->name_count; i++) {
+        if (slice_equal_cstr(reader->names[i], canonical))
+            return i;
         unsigned rank = vocabulary_rank_role(canonical, reader->names[i]);
         if (rank < best) {
             best = rank;
@@ -171,7 +174,7 @@ int stream_missing_column(const struct reader *reader, const char *option, const
     size_t used = strlen(err->text);
     if (likely.len)
         snprintf(err->text + used, sizeof err->text - used, "; did you mean '%s'?", quote(&q, likely));
-    else if (!given)
+    else if (!given && option)
         snprintf(err->text + used, sizeof err->text - used, "; name it with %s COL", option);
     return -1;
 }

@@ -55,7 +55,7 @@ int stream_open(struct stream **stream, char *const *paths, size_t count, const 
 int stream_start(struct stream *stream, struct error *err);
 void stream_free(struct stream *stream);
 
-/* A column the program asks for by role. `option` is the option that chooses it ("--customer"), `given` its argument or NULL, `canonical` the name in
+/* A column the program asks for by role. `option` is the option that chooses it ("--customer"; NULL: none does), `given` its argument or NULL, `canonical` the name in
  * the vocabulary. given is looked for in every input and must be there; otherwise the canonical name, then its aliases, in each input by itself.
  * 0 with *column its number for record.fields, or COLUMN_ABSENT if it is not required and no input has it. An input
  * without records or columns lacks nothing. */
@@ -63,7 +63,7 @@ int stream_role(struct stream *stream, const char *option, const char *given, co
                 size_t *column, struct error *err);
 
 /* The error that a column is not there: names the input, its header, a name that was probably meant, and the cure. given: what was
- * asked for, or NULL when `canonical` was looked for and `option` can name it. Returns -1. */
+ * asked for, or NULL when `canonical` was looked for and `option`, unless it is NULL, can name it. Returns -1. */
 int stream_missing_column(const struct reader *reader, const char *option, const char *given, const char *canonical,
                           struct error *err);
 

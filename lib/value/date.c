@@ -509,13 +509,20 @@ static int find_zone_file(const char *name, char path[PATH_MAX], struct error *e
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return error_errno(err, "cannot open %s", path);
-    ssize_t got = read(fd, magic, sizeof magic);
+    size_t filled = 0;
+    ssize_t got = 1;
+    while (filled < sizeof magic && got != 0) {
+        got = read(fd, magic + filled, sizeof magic - filled);
+        if (got < 0 && errno != EINTR)
+            break;
+        filled += got > 0 ? (size_t)got : 0;
+    }
     int saved = errno;
     close(fd);
     errno = saved;
     if (got < 0)
         return error_errno(err, "cannot read %s", path);
-    return got == sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0 ? 0 : unknown_zone(name, err);
+    return filled == sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0 ? 0 : unknown_zone(name, err);
 }
 
 int time_zone_open(struct time_zone *zone, const char *name, struct error *err)

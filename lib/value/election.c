@@ -34,10 +34,12 @@ static size_t group_mark(struct slice text)
     return 0;
 }
 
+#define DIGITS 40 /* more are no number */
+
 /* A number taken apart. */
 struct shape {
     bool negative;
-    char digits[40];      /* without separators; the fraction included */
+    char digits[DIGITS];  /* without separators; the fraction included */
     size_t digit_count;
     size_t whole_digits;  /* before the last separator, or all */
     size_t first_group;   /* digits before the first separator of any kind */
@@ -205,6 +207,8 @@ static bool already_plain(struct slice text)
     size_t i = text.len && text.ptr[0] == '-';
     size_t begin = i;
 
+    if (text.len - begin > DIGITS)
+        return false;
     while (i < text.len && is_digit(text.ptr[i]))
         i++;
     return i == text.len && i > begin && (text.ptr[begin] != '0' || i == begin + 1);

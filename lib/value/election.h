@@ -36,7 +36,7 @@ enum number_style number_election_result(const struct number_election *election)
 
 /* A number as exports write it in the plain form that decimal_parse() reads, appended to out: sign, digits, point. Groups may be separated by the
  * other separator, a blank, a no-break space or an apostrophe, three digits each. style is NUMBER_POINT, NUMBER_COMMA, or NUMBER_PLAIN, under which
- * only what can be read one way is a number. The result is a number of JSON
+ * only what can be read with a point and not with a comma otherwise is a number. The result is a number of JSON
  * too: it has no zeros in front, and digits on both sides of a point. 0; 1: not a number; -1: out of memory. */
 int number_normalise(struct slice text, enum number_style style, struct buffer *out);
 

@@ -1,5 +1,6 @@
-/* What clang-tidy is told before each file but those that define these functions (`make lint`): what a function that reports
- * an error returns. It cannot see that across files, and would follow paths on which a call failed and its caller went on. */
+/* What clang-tidy is told before each file but those that define these functions (`make lint`): what a function that
+ * reports an error returns. It cannot see that across files, and would follow paths on which a call failed and its
+ * caller went on. */
 #ifndef CRM_TESTS_TOOLS_ANALYZER_H
 #define CRM_TESTS_TOOLS_ANALYZER_H
 

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "analysis/rfm_segment.h"
+#include "base/buffer.h"
 
 static const int five[RFM_DIMENSIONS] = {5, 5, 5};
 
