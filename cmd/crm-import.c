@@ -51,12 +51,6 @@ static int take_decimal(void *target, const char *argument, struct error *err)
     return choice < 0 ? -1 : 0;
 }
 
-static int take_date_format(void *target, const char *argument, struct error *err)
-{
-    *(const char **)target = argument;
-    return date_format_check(argument, err);
-}
-
 static int read_options(struct options *o, int argc, char **argv, int *first, struct error *err)
 {
     struct option_spec columns[] = {
@@ -69,7 +63,7 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
     struct option_spec values[] = {
         {"dmy", 0, NULL, "the day stands before the month in dates such as 01/02/2026", option_true, &o->dmy},
         {"mdy", 0, NULL, "the month stands before the day", option_true, &o->mdy},
-        {"date-format", 0, "FORMAT", "how all dates are written, as in strptime(3)", take_date_format, &o->settings.date_format},
+        {"date-format", 0, "FORMAT", "how all dates are written, as in strptime(3)", option_date_format, &o->settings.date_format},
         {"decimal", 0, ",|.", "what stands before the fraction of a number", take_decimal, &o->settings.number},
     };
     struct option_spec report[] = {

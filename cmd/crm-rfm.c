@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/rfm_feed.h"
+#include "analysis/rfm_options.h"
 #include "analysis/rfm_print.h"
 #include "base/program.h"
 #include "stream/common.h"
@@ -13,8 +14,10 @@ struct options {
     struct common common;
     const char *customer, *date, *amount, *order, *product, *recency, *frequency, *monetary;
     const char *date_format;
+    const char *currency;
+    const char *rates;
     bool customers; /* the input is a table of customers */
-    int returns;
+    enum rfm_returns returns;
     struct rfm_scoring scoring;
     struct rfm_range only[RFM_DIMENSIONS];
     const char *cuts;
@@ -26,76 +29,6 @@ struct options {
     const char *migration;
     bool tenure;
 };
-
-static int take_bins(void *target, const char *argument, struct error *err)
-{
-    if (strlen(argument) != 1 || argument[0] < '1' || argument[0] > '9')
-        return error_set(err, STATUS_USAGE, "'%s' is not a number of bins from 1 to 9", argument);
-    *(int *)target = argument[0] - '0';
-    return 0;
-}
-
-static int take_all_bins(void *target, const char *argument, struct error *err)
-{
-    int *bins = target;
-
-    if (take_bins(bins, argument, err))
-        return -1;
-    bins[RFM_FREQUENCY] = bins[RFM_MONETARY] = bins[RFM_RECENCY];
-    return 0;
-}
-
-static int take_method(void *target, const char *argument, struct error *err)
-{
-    static const char *const words[] = {"quantile", "r", "rank", "nested", "kmeans", NULL};
-    int choice = option_choice(argument, words, err);
-
-    *(enum rfm_method *)target = (enum rfm_method)choice;
-    return choice < 0 ? -1 : 0;
-}
-
-static int take_ties(void *target, const char *argument, struct error *err)
-{
-    int choice = option_choice(argument, rfm_ties_words + 1, err); /* all but "default" */
-
-    *(enum rfm_ties *)target = (enum rfm_ties)(choice + 1);
-    return choice < 0 ? -1 : 0;
-}
-
-static int take_returns(void *target, const char *argument, struct error *err)
-{
-    *(int *)target = option_choice(argument, rfm_returns_words, err);
-    return *(int *)target < 0 ? -1 : 0;
-}
-
-/* "frequency=2..", "monetary=100..500" */
-static int take_only(void *target, const char *argument, struct error *err)
-{
-    struct rfm_range *ranges = target;
-    const char *equals = strchr(argument, '=');
-    const char *dots = equals ? strstr(equals, "..") : NULL;
-
-    for (int d = 0; dots && d < RFM_DIMENSIONS; d++) {
-        struct slice low = {equals + 1, (size_t)(dots - equals - 1)};
-        struct slice high = slice_from_cstr(dots + 2);
-        struct rfm_range range = {.has_low = low.len > 0, .has_high = high.len > 0};
-        if (!slice_equal_cstr((struct slice){argument, (size_t)(equals - argument)}, rfm_dimension_names[d]))
-            continue;
-        if ((range.has_low && decimal_parse(low, &range.low) != DECIMAL_OK) ||
-            (range.has_high && decimal_parse(high, &range.high) != DECIMAL_OK))
-            break;
-        ranges[d] = range;
-        return 0;
-    }
-    return error_set(err, STATUS_USAGE, "'%s' is not recency_days=LOW..HIGH, frequency=LOW..HIGH or monetary=LOW..HIGH",
-                     argument);
-}
-
-static int take_date_format(void *target, const char *argument, struct error *err)
-{
-    *(const char **)target = argument;
-    return date_format_check(argument, err);
-}
 
 static int read_options(struct options *o, int argc, char **argv, int *first, struct error *err)
 {
@@ -113,17 +46,19 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
     struct option_spec values[] = {
         COMMON_AS_OF(&o->common),
         COMMON_TZ(&o->common),
-        {"date-format", 0, "FORMAT", "how dates are written, as in strptime(3)", take_date_format, &o->date_format},
-        {"returns", 0, "net|count|drop", "what negative amounts are (default: net)", take_returns, &o->returns},
-        {"only", 0, "NAME=LOW..HIGH", "only customers with recency_days, frequency or monetary within", take_only, o->only},
+        {"date-format", 0, "FORMAT", "how dates are written, as in strptime(3)", option_date_format, &o->date_format},
+        {"currency", 0, "CODE", "convert all amounts to this currency, by --rates", option_text, &o->currency},
+        {"rates", 0, "FILE", "records of currency and rate: what one unit is worth", option_text, &o->rates},
+        {"returns", 0, "net|count|drop", "what negative amounts are (default: net)", option_rfm_returns, &o->returns},
+        {"only", 0, "NAME=LOW..HIGH", "only customers with recency_days, frequency or monetary within", option_rfm_only, o->only},
     };
     struct option_spec scores[] = {
-        {"method", 0, "METHOD", "quantile (default), r, rank, nested, kmeans", take_method, &o->scoring.method},
-        {"ties", 0, "TIES", "low, high; for rank and nested also order, mean", take_ties, &o->scoring.ties},
-        {"bins", 'b', "N", "number of bins, 1 to 9 (default: 5)", take_all_bins, o->scoring.bins},
-        {"r-bins", 0, "N", "... of recency", take_bins, &o->scoring.bins[RFM_RECENCY]},
-        {"f-bins", 0, "N", "... of frequency", take_bins, &o->scoring.bins[RFM_FREQUENCY]},
-        {"m-bins", 0, "N", "... of monetary", take_bins, &o->scoring.bins[RFM_MONETARY]},
+        {"method", 0, "METHOD", "quantile (default), r, rank, nested, kmeans", option_rfm_method, &o->scoring.method},
+        {"ties", 0, "TIES", "low, high; for rank and nested also order, mean", option_rfm_ties, &o->scoring.ties},
+        {"bins", 'b', "N", "number of bins, 1 to 9 (default: 5)", option_rfm_all_bins, o->scoring.bins},
+        {"r-bins", 0, "N", "... of recency", option_rfm_bins, &o->scoring.bins[RFM_RECENCY]},
+        {"f-bins", 0, "N", "... of frequency", option_rfm_bins, &o->scoring.bins[RFM_FREQUENCY]},
+        {"m-bins", 0, "N", "... of monetary", option_rfm_bins, &o->scoring.bins[RFM_MONETARY]},
         {"cuts", 0, "FILE", "score by the cut points saved in FILE", option_text, &o->cuts},
         {"save-cuts", 0, "FILE", "save the cut points of this run", option_text, &o->save_cuts},
         {"weights", 0, "R,F,M", "add the weighted mean of the three scores", option_text, &o->weights},
@@ -168,24 +103,21 @@ static int check_options(const struct options *o, struct error *err)
         exclude(o->cuts != NULL, "--cuts", o->save_cuts != NULL, "--save-cuts", err) ||
         exclude(o->customers, "--customers", o->order || o->product || o->amount, "--order, --product, --amount", err) ||
         exclude(o->customers, "--customers", o->tenure, "--tenure", err) ||
+        exclude(o->customers, "--customers", o->rates != NULL, "--rates", err) ||
         exclude(o->date != NULL, "--date", o->recency != NULL, "--recency", err))
         return -1;
+    if (!o->currency != !o->rates)
+        return error_set(err, STATUS_USAGE, "--currency and --rates go together");
     if (per_customer && !o->customers)
         return error_set(err, STATUS_USAGE, "--recency, --frequency and --monetary go with --customers");
     return !o->cuts && rfm_scoring_check(&o->scoring, err) ? -1 : 1;
 }
 
-/* Finds the columns, reads everything. */
-static int feed(const struct options *o, struct stream *stream, struct rfm *rfm, int32_t as_of, struct error *err)
+/* Finds the columns. */
+static int find_columns(const struct options *o, struct stream *stream, struct rfm_columns *c, struct error *err)
 {
-    struct rfm_feed feed = {.rfm = rfm, .stream = stream, .dates = {.format = o->date_format}, .as_of = as_of};
-    struct rfm_columns *c = &feed.columns;
     bool rows_are_orders = o->order && !*o->order;
 
-    if (o->common.tz && time_zone_open(&feed.dates.zone, o->common.tz, err)) {
-        error_prefix(err, "option '--tz': ");
-        return -1;
-    }
     c->amount = c->order = c->product = c->currency = c->recency = c->date = COLUMN_ABSENT;
     if (stream_role(stream, "--customer", o->customer, "customer_id", true, &c->customer, err))
         return -1;
@@ -196,16 +128,39 @@ static int feed(const struct options *o, struct stream *stream, struct rfm *rfm,
             stream_role(stream, "--frequency", o->frequency, "frequency", true, &c->frequency, err) ||
             stream_role(stream, "--monetary", o->monetary, "monetary", true, &c->monetary, err))
             return -1;
-        return rfm_feed_customers(&feed, err);
+        return 0;
     }
     if (stream_role(stream, "--date", o->date, "order_date", true, &c->date, err) ||
         stream_role(stream, "--amount", o->amount, "amount", true, &c->amount, err) ||
-        stream_role(stream, "--currency", NULL, "currency", false, &c->currency, err) ||
+        stream_role(stream, NULL, NULL, "currency", o->rates != NULL, &c->currency, err) ||
         (!rows_are_orders && stream_role(stream, "--order", o->order, "order_id", o->order != NULL, &c->order, err)) ||
         (o->product && stream_role(stream, "--product", o->product, "product_id", true, &c->product, err)))
         return -1;
-    rfm->options.has_orders = c->order != COLUMN_ABSENT;
-    return rfm_feed_orders(&feed, err);
+    return 0;
+}
+
+/* Reads everything. */
+static int feed(const struct options *o, struct stream *stream, struct rfm *rfm, int32_t as_of, struct error *err)
+{
+    struct rfm_feed feed = {.rfm = rfm, .stream = stream, .dates = {.format = o->date_format}, .as_of = as_of};
+    struct rates rates;
+    int failed = 0;
+
+    if (o->common.tz && time_zone_open(&feed.dates.zone, o->common.tz, err)) {
+        error_prefix(err, "option '--tz': ");
+        return -1;
+    }
+    rates_init(&rates);
+    if (o->rates) {
+        failed = rates_read(&rates, o->rates, slice_from_cstr(o->currency), err);
+        feed.rates = &rates;
+    }
+    failed = failed || find_columns(o, stream, &feed.columns, err);
+    rfm->options.has_orders = !failed && feed.columns.order != COLUMN_ABSENT;
+    if (!failed)
+        failed = o->customers ? rfm_feed_customers(&feed, err) : rfm_feed_orders(&feed, err);
+    rates_fini(&rates);
+    return failed ? -1 : 0;
 }
 
 static int read_whole(const char *path, struct buffer *text, struct error *err)
@@ -269,32 +224,6 @@ static int read_segments(const struct options *o, const struct rfm_scoring *used
     return failed ? -1 : 0;
 }
 
-/* The earlier run's output: customers and their segments. */
-static int read_previous(const struct options *o, struct rfm_migration *migration, struct error *err)
-{
-    struct stream_options options = {.reader = {.format = FORMAT_AUTO}};
-    char *const path[] = {(char *)o->migration}; /* not written to */
-    struct stream *stream;
-    struct record record;
-    size_t customer;
-    size_t segment;
-    int more;
-
-    if (stream_open(&stream, path, 1, &options, err))
-        return -1;
-    more = stream_start(stream, err) || stream_role(stream, NULL, NULL, "customer_id", true, &customer, err) ||
-                   stream_role(stream, NULL, NULL, "segment", true, &segment, err)
-               ? -1
-               : 1;
-    while (more > 0 && (more = stream_next(stream, &record, err)) > 0)
-        if (rfm_migration_add_previous(migration, record.fields[customer].text, record.fields[segment].text, err)) {
-            error_prefix(err, "%s:%llu: ", o->migration, (unsigned long long)record.line);
-            more = -1;
-        }
-    stream_free(stream);
-    return more;
-}
-
 /* Scores, names and prints what was read. */
 static int report(const struct options *o, struct stream *stream, struct rfm_table *table, struct error *err)
 {
@@ -321,7 +250,7 @@ static int report(const struct options *o, struct stream *stream, struct rfm_tab
     if (o->summary)
         failed = failed || rfm_print_summary(&print, &o->common, stream, &output, err);
     else if (o->migration)
-        failed = failed || read_previous(o, &migration, err) || rfm_migration_count(&migration, table, &segments, err) ||
+        failed = failed || rfm_feed_previous(&migration, o->migration, err) || rfm_migration_count(&migration, table, &segments, err) ||
                  rfm_print_migration(&migration, &o->common, stream, &output, err);
     else
         failed = failed || rfm_print_customers(&print, &o->common, stream, &output, err);
@@ -348,7 +277,7 @@ static int check_segments(const struct options *o, bool *flawed, struct error *e
 
 static int run(const struct options *o, struct stream *stream, struct error *err)
 {
-    const struct rfm_options options = {.returns = (enum rfm_returns)o->returns, .has_products = o->product != NULL};
+    const struct rfm_options options = {.returns = o->returns, .has_products = o->product != NULL};
     struct moment moment;
     struct rfm_table table = {0};
     struct rfm rfm;

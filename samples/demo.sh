@@ -47,13 +47,13 @@ run "head -n 4 orders.csv"
 run "cat rejected.csv"
 
 say "How recent, frequent and valuable are the customers at the end of March? One order names no customer."
-run "crm-rfm --as-of 2026-03-31 --order order_id --rejects unnamed.csv --summary --to table orders.csv"
+run "crm-rfm --as-of 2026-03-31 --rejects unnamed.csv --summary --to table orders.csv"
 
 say "The same with the company's own segments; these are the customers to call."
-run "crm-rfm -q --as-of 2026-03-31 --order order_id --rejects unnamed.csv --segments segments.json orders.csv > rfm-2026-03.csv"
+run "crm-rfm -q --as-of 2026-03-31 --rejects unnamed.csv --segments segments.json orders.csv > rfm-2026-03.csv"
 run "grep -e '^customer_id' -e 'Call now' rfm-2026-03.csv"
 
 say "Where did the customers go since the end of the year?"
-run "crm-rfm -q --as-of 2026-03-31 --order order_id --rejects unnamed.csv --migration rfm-2025-12.csv --to table orders.csv"
+run "crm-rfm -q --as-of 2026-03-31 --rejects unnamed.csv --migration rfm-2025-12.csv --to table orders.csv"
 
 printf '\nGo on with: man %s/man/crm.7 (the ideas, and more pipelines); samples/README.md (the files used here).\n' "$root"

@@ -81,6 +81,17 @@ static enum conversion convert_date(struct import *import, const struct import_s
     return CONVERTED;
 }
 
+/* Behind "not a number", where that alone would puzzle: 1,5 is one, but not in every style. */
+static const char *number_hint(enum number_style style, struct slice number)
+{
+    struct number_election election = {0};
+
+    if (style != NUMBER_PLAIN)
+        return style == NUMBER_COMMA ? " with a decimal comma" : "";
+    number_election_add(&election, number, 1);
+    return election.invalid ? "" : " that can be read in one way only (see --decimal)";
+}
+
 static enum conversion convert_number(struct import *import, const struct import_source *source, enum value_kind kind,
                                       struct slice text, struct field *field, struct reason *reason)
 {
@@ -95,11 +106,7 @@ static enum conversion convert_number(struct import *import, const struct import
     case 0:
         break;
     case 1:
-        snprintf(reason->text, sizeof reason->text, "not a number%s: '%s'",
-                 source->number == NUMBER_COMMA   ? " with a decimal comma"
-                 : source->number == NUMBER_PLAIN ? " that can be read in one way only (see --decimal)"
-                                                  : "",
-                 quote(&q, text));
+        snprintf(reason->text, sizeof reason->text, "not a number%s: '%s'", number_hint(source->number, number), quote(&q, text));
         return REFUSED;
     default:
         return NO_MEMORY;

@@ -253,6 +253,16 @@ static int derive_amount(struct import *import, struct error *err)
     return 0;
 }
 
+/* Records without any column are no result. */
+static int nothing_mapped(const struct import *import, struct error *err)
+{
+    for (size_t i = 0; i < import->stream->input_count; i++)
+        if (import->inputs[i].name_count)
+            return error_set(err, STATUS_DATA, "%s: no column of the header is one of the entity %s; say which is which with --set",
+                             stream_input_name(import->stream, i), entity_name(import->map.entity));
+    return 0;
+}
+
 static int map_columns(struct import *import, struct error *err)
 {
     size_t count;
@@ -265,7 +275,9 @@ static int map_columns(struct import *import, struct error *err)
             return -1;
     if (derive_amount(import, err))
         return -1;
-    return import->settings.keep_all ? keep_columns(import, err) : 0;
+    if (import->settings.keep_all)
+        return keep_columns(import, err);
+    return import->output_count ? 0 : nothing_mapped(import, err);
 }
 
 static void add_evidence(struct import_source *source, enum value_kind kind, const struct field *field, uint64_t line)

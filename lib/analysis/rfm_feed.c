@@ -66,8 +66,25 @@ static int read_day(struct rfm_feed *feed, const struct record *record, int32_t 
     return 0;
 }
 
-/* Amounts of different currencies have no sum. */
-static int check_currency(struct rfm_feed *feed, const struct record *record, struct error *err)
+static int convert(const struct rfm_feed *feed, const struct record *record, struct slice currency, struct decimal *amount,
+                   struct error *err)
+{
+    if (currency.len) {
+        switch (rates_convert(feed->rates, currency, amount)) {
+        case RATES_CONVERTED:
+            return 0;
+        case RATES_TOO_LARGE:
+            return bad(feed, record, feed->columns.amount, err, "too large after conversion",
+                       record->fields[feed->columns.amount].text);
+        case RATES_UNKNOWN:
+            break;
+        }
+    }
+    return bad(feed, record, feed->columns.currency, err, "no rate for this currency", currency);
+}
+
+/* Amounts of different currencies have no sum: they are converted, or there is one only. */
+static int read_currency(struct rfm_feed *feed, const struct record *record, struct decimal *amount, struct error *err)
 {
     struct slice text;
     struct quote q;
@@ -75,16 +92,18 @@ static int check_currency(struct rfm_feed *feed, const struct record *record, st
     if (feed->columns.currency == COLUMN_ABSENT)
         return 0;
     text = record->fields[feed->columns.currency].text;
+    if (feed->rates)
+        return convert(feed, record, text, amount, err);
     if (text.len == 0 || slice_equal(text, (struct slice){feed->currency, feed->currency_len}))
         return 0;
-    if (feed->currency_len == 0 && text.len < sizeof feed->currency) {
+    if (feed->currency_len == 0 && text.len <= sizeof feed->currency) {
         memcpy(feed->currency, text.ptr, text.len);
         feed->currency_len = text.len;
         return 0;
     }
     return stream_reject(feed->stream, record, feed->columns.currency, err,
-                         "'%s' after '%s': amounts of different currencies cannot be added; convert or separate them first",
-                         quote(&q, text), feed->currency)
+                         "'%s' after '%.*s': amounts of different currencies cannot be added; see --currency and --rates",
+                         quote(&q, text), (int)feed->currency_len, feed->currency)
                ? -1
                : 1;
 }
@@ -144,7 +163,7 @@ int rfm_feed_orders(struct rfm_feed *feed, struct error *err)
         if (result == 0)
             result = read_decimal(feed, &record, columns->amount, &row.amount, err);
         if (result == 0)
-            result = check_currency(feed, &record, err);
+            result = read_currency(feed, &record, &row.amount, err);
         if (result < 0)
             return -1;
         if (result > 0)
@@ -202,5 +221,27 @@ int rfm_feed_customers(struct rfm_feed *feed, struct error *err)
              stream_reject(feed->stream, &record, columns->customer, err, "%s", err->text)))
             return -1;
     }
+    return more;
+}
+
+int rfm_feed_previous(struct rfm_migration *migration, const char *path, struct error *err)
+{
+    struct stream *stream;
+    struct record record;
+    size_t customer;
+    size_t segment;
+    int more;
+
+    if (stream_open_file(&stream, path, err))
+        return -1;
+    more = stream_role(stream, NULL, NULL, "customer_id", true, &customer, err) ||
+                   stream_role(stream, NULL, NULL, "segment", true, &segment, err)
+               ? -1
+               : 1;
+    while (more > 0 && (more = stream_next(stream, &record, err)) > 0)
+        if (rfm_migration_add_previous(migration, record.fields[customer].text, record.fields[segment].text, err) &&
+            (err->status != STATUS_DATA || stream_reject(stream, &record, customer, err, "%s", err->text)))
+            more = -1;
+    stream_free(stream);
     return more;
 }

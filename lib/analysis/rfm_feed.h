@@ -2,7 +2,8 @@
 #ifndef CRM_ANALYSIS_RFM_FEED_H
 #define CRM_ANALYSIS_RFM_FEED_H
 
-#include "analysis/rfm.h"
+#include "analysis/rfm_report.h"
+#include "stream/rates.h"
 #include "stream/stream.h"
 
 /* Columns of the stream, COLUMN_ABSENT where there is none. */
@@ -24,6 +25,7 @@ struct rfm_feed {
     struct rfm_columns columns;
     struct date_reader dates;
     int32_t as_of;      /* rows of later days are filtered out; DAY_NONE: none */
+    const struct rates *rates; /* brings all amounts to one currency; NULL: there must be one only */
     char currency[16];  /* the first one seen; amounts of another are bad records */
     size_t currency_len;
 };
@@ -33,5 +35,8 @@ int rfm_feed_orders(struct rfm_feed *feed, struct error *err);
 
 /* Reads a table of customers: one record each, with days since the last order or its date, the number of orders and their sum. */
 int rfm_feed_customers(struct rfm_feed *feed, struct error *err);
+
+/* Reads an earlier run's output, the customers and their segments, from the file at path. */
+int rfm_feed_previous(struct rfm_migration *migration, const char *path, struct error *err);
 
 #endif

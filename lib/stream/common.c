@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/program.h"
+#include "value/date.h"
 
 static int take_from(void *target, const char *argument, struct error *err)
 {
@@ -37,6 +38,12 @@ static int take_delimiter(void *target, const char *argument, struct error *err)
     if (strchr("\"\r\n", *(char *)target))
         return error_set(err, STATUS_USAGE, "a quote or a line end cannot separate fields");
     return 0;
+}
+
+int option_date_format(void *target, const char *argument, struct error *err)
+{
+    *(const char **)target = argument;
+    return date_format_check(argument, err);
 }
 
 static int take_progress(void *target, const char *argument, struct error *err)

@@ -38,6 +38,9 @@ void common_groups(struct common *common, struct option_group groups[COMMON_GROU
         "tz", 0, "ZONE", "the time zone that decides the day of an instant", option_text, &(common)->tz                \
     }
 
+/* For an option table: target const char **, a strptime(3) format that gives a day (date.h). */
+int option_date_format(void *target, const char *argument, struct error *err);
+
 /* What the command line says about the input, for a program that opens its stream itself. */
 void common_stream_options(const struct common *common, struct stream_options *options);
 

@@ -478,7 +478,7 @@ static int read_header(struct reader *reader, struct error *err)
 {
     struct csv_state *state = state_of(reader);
     struct row row;
-    struct bad_record bad;
+    struct bad_record bad = {0};
 
     switch (next_row(reader, &row, &bad, err)) {
     case READ_END:

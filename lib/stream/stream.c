@@ -56,6 +56,20 @@ int stream_start(struct stream *stream, struct error *err)
     return 0;
 }
 
+int stream_open_file(struct stream **stream, const char *path, struct error *err)
+{
+    const struct stream_options options = {.reader = {.format = FORMAT_AUTO}, .progress = PROGRESS_NEVER};
+    char *const paths[] = {(char *)path}; /* not written to */
+
+    if (stream_open(stream, paths, 1, &options, err))
+        return -1;
+    if (stream_start(*stream, err)) {
+        stream_free(*stream);
+        return -1;
+    }
+    return 0;
+}
+
 static void close_input(struct stream_input *input)
 {
     reader_free(input->reader);

@@ -53,6 +53,8 @@ struct stream {
 int stream_open(struct stream **stream, char *const *paths, size_t count, const struct stream_options *options,
                 struct error *err);
 int stream_start(struct stream *stream, struct error *err);
+/* A second input beside the main one (rates, an earlier result): one file, opened and started, stopping at the first bad record. */
+int stream_open_file(struct stream **stream, const char *path, struct error *err);
 void stream_free(struct stream *stream);
 
 /* A column the program asks for by role. `option` is the option that chooses it ("--customer"; NULL: none does), `given` its argument or NULL, `canonical` the name in

@@ -79,8 +79,9 @@ static int normalise(struct slice text, enum number_style style, struct buffer *
     if (result == 0) {
         check(decimal_parse(buffer_slice(out), &value) != DECIMAL_NOT_A_NUMBER);
         check(is_json_number(buffer_slice(out)));
-        check(number_normalise(buffer_slice(out), NUMBER_POINT, &again) == 0);
-        check(slice_equal(buffer_slice(out), buffer_slice(&again)));
+        /* ".5" with all the digits a number may have becomes "0.5" with one more */
+        check(number_normalise(buffer_slice(out), NUMBER_POINT, &again) == 0 || out->len > 40);
+        check(again.len == 0 || slice_equal(buffer_slice(out), buffer_slice(&again)));
     }
     buffer_fini(&again);
     return result;
