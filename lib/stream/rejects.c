@@ -127,13 +127,11 @@ int rejects_add(struct rejects *rejects, const char *file, const struct bad_reco
     struct quote q;
 
     rejects->rejected++;
-    if (rejects->count_only)
-        return 0;
     if (!rejects->writer)
-        return stop_at(file, bad, err);
+        return rejects->count_only ? 0 : stop_at(file, bad, err);
     if (write_record(rejects, file, bad, err))
         return -1;
-    if (rejects->limit.percent || !past_limit(rejects))
+    if (rejects->count_only || rejects->limit.percent || !past_limit(rejects))
         return 0;
     if (finish_file(rejects, err))
         return -1;

@@ -23,7 +23,7 @@ struct rejects {
     struct sink *sink; /* NULL: no rejects file */
     struct writer *writer;
     struct reject_limit limit;
-    bool count_only; /* without a file: count, and never stop */
+    bool count_only;   /* never stop: count, and write to the file if there is one */
     uint64_t read;     /* the account: read = used + filtered + rejected. Counted by the caller, a bad record before it is added */
     uint64_t filtered; /* by the caller */
     uint64_t rejected; /* by rejects_add() */

@@ -20,7 +20,7 @@ struct stream_options {
     const char *rejects; /* NULL: stop at the first bad record */
     struct reject_limit limit;
     bool verbose; /* say which column was taken for which role */
-    bool count_bad; /* without a rejects file, count bad records and go on: for a report */
+    bool count_bad; /* count bad records and go on, with a rejects file or without, whatever the limit: for a report */
     bool account; /* print the account also without a rejects file */
     enum progress_when progress;
 };
