@@ -87,6 +87,8 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
     int go = options_parse(&command, argc, argv, first, err);
     if (go > 0 && o->dmy && o->mdy)
         return error_set(err, STATUS_USAGE, "--dmy and --mdy exclude each other");
+    if (go > 0 && o->dry_run && o->common.rejects)
+        return error_set(err, STATUS_USAGE, "--dry-run and --rejects exclude each other");
     o->settings.date = o->dmy ? DATE_DAY_FIRST : o->mdy ? DATE_MONTH_FIRST : DATE_EMPTY;
     return go;
 }
@@ -120,22 +122,46 @@ static int save_map(const struct options *o, const struct import *import, struct
     return failed ? -1 : 0;
 }
 
-/* What was found in each input: said unless --quiet. */
-static int tell(const struct import *import, struct error *err)
+/* What was found in an input; with --verbose, and why. */
+static int tell_input(const struct options *o, const struct import *import, size_t i, struct buffer *text)
 {
-    for (size_t i = 0; i < import->stream->input_count; i++) {
-        struct buffer text;
-        if (import->inputs[i].name_count == 0)
-            continue;
-        buffer_init(&text);
-        if (import_describe(import, i, &text)) {
-            buffer_fini(&text);
-            return error_memory(err);
-        }
-        program_note("%s: %.*s", stream_input_name(import->stream, i), SLICE_ARG(buffer_slice(&text)));
-        buffer_fini(&text);
+    const char *name = stream_input_name(import->stream, i);
+
+    if (import_describe(import, i, text))
+        return -1;
+    program_note("%s: %.*s", name, SLICE_ARG(buffer_slice(text)));
+    for (size_t c = 0; c < import->output_count && o->common.verbose; c++) {
+        buffer_clear(text);
+        if (import_explain(import, i, c, text))
+            return -1;
+        if (text->len)
+            program_note("%s: %.*s", name, SLICE_ARG(buffer_slice(text)));
     }
     return 0;
+}
+
+static int tell(const struct options *o, const struct import *import, struct error *err)
+{
+    int failed = 0;
+
+    for (size_t i = 0; i < import->stream->input_count && !failed; i++) {
+        struct buffer text;
+        buffer_init(&text);
+        if (import->inputs[i].name_count && tell_input(o, import, i, &text))
+            failed = error_memory(err);
+        buffer_fini(&text);
+    }
+    return failed;
+}
+
+/* Records that nobody can join to anything. */
+static void tell_empty(const struct import *import)
+{
+    for (size_t c = 0; c < import->output_count; c++)
+        if (import->outputs[c].empty)
+            program_note("%.*s is empty in %llu of %llu records", SLICE_ARG(import->outputs[c].name),
+                         (unsigned long long)import->outputs[c].empty,
+                         (unsigned long long)rejects_used(&import->stream->rejects));
 }
 
 static int write_records(const struct options *o, struct import *import, struct error *err)
@@ -155,6 +181,8 @@ static int write_records(const struct options *o, struct import *import, struct 
         if (more && err->status == STATUS_DATA) /* the format cannot hold it */
             more = stream_reject(import->stream, &record, COLUMN_ABSENT, err, "%s", err->text);
     }
+    if (!more)
+        tell_empty(import);
     int failed = more || stream_finish(import->stream, err) || output_finish(&output, err);
     output_free(&output);
     return failed ? -1 : 0;
@@ -226,7 +254,7 @@ static int run(const struct options *o, struct import_map *map, struct stream *s
     if (!failed && o->dry_run)
         failed = dry_run(o, &import, undecided, answer, err);
     else if (!failed)
-        failed = tell(&import, err) || write_records(o, &import, err);
+        failed = tell(o, &import, err) || write_records(o, &import, err);
     import_fini(&import);
     return failed ? -1 : 0;
 }

@@ -169,39 +169,6 @@ static int read_whole(const char *path, struct buffer *text, struct error *err)
     return file_read(path, text, err);
 }
 
-/* Scores by the cuts of a file, or by the method, saving its cuts when asked to; says where ties left bins empty. *used is what the
- * scores came of. */
-static int score(const struct options *o, struct rfm_table *table, struct rfm_scoring *used, struct error *err)
-{
-    struct rfm_spread spread[RFM_DIMENSIONS];
-    struct rfm_cuts cuts;
-    struct buffer text;
-    int failed;
-
-    if (o->cuts) {
-        failed = read_whole(o->cuts, &text, err) || rfm_cuts_read(&cuts, buffer_slice(&text), o->cuts, err);
-        buffer_fini(&text);
-        if (failed)
-            return -1;
-        rfm_score_by_cuts(table, &cuts, spread);
-        used->method = cuts.method;
-        for (int d = 0; d < RFM_DIMENSIONS; d++)
-            used->bins[d] = cuts.lists[d].count + 1;
-        return 0;
-    }
-    if (rfm_score(table, &o->scoring, &cuts, spread, err))
-        return -1;
-    if (o->common.verbose)
-        rfm_note_cuts(table, &cuts);
-    rfm_note_spread(table, spread);
-    if (!o->save_cuts)
-        return 0;
-    buffer_init(&text);
-    failed = rfm_cuts_write(&cuts, &text, err) || file_write(o->save_cuts, buffer_slice(&text), err);
-    buffer_fini(&text);
-    return failed ? -1 : 0;
-}
-
 static bool is_custom(const struct options *o)
 {
     for (int i = 0; rfm_segments_words[i]; i++)
@@ -224,54 +191,109 @@ static int read_segments(const struct options *o, const struct rfm_scoring *used
     return failed ? -1 : 0;
 }
 
-/* Scores, names and prints what was read. */
-static int report(const struct options *o, struct stream *stream, struct rfm_table *table, struct error *err)
-{
-    struct rfm_print print = {.table = table, .tenure = o->tenure, .products = o->product != NULL};
-    struct rfm_segments segments;
+/* What is read before the input, so that a mistake in it is said at once. */
+struct settings {
+    struct rfm_scoring used; /* what the scores come of */
+    struct rfm_cuts cuts;    /* with --cuts */
     struct rfm_weights weights;
-    struct rfm_migration migration;
-    struct output output = {0};
-    struct rfm_scoring used = o->scoring;
-    int failed = 0;
+    struct rfm_segments segments;
+};
 
-    if (o->weights && rfm_weights_parse(&weights, slice_from_cstr(o->weights), err)) {
+static int read_settings(const struct options *o, struct settings *settings, struct error *err)
+{
+    struct buffer text;
+
+    settings->used = o->scoring;
+    if (o->weights && rfm_weights_parse(&settings->weights, slice_from_cstr(o->weights), err)) {
         error_prefix(err, "option '--weights': ");
         return -1;
     }
-    if (score(o, table, &used, err) || read_segments(o, &used, &segments, err))
+    if (o->cuts) {
+        int failed = read_whole(o->cuts, &text, err) || rfm_cuts_read(&settings->cuts, buffer_slice(&text), o->cuts, err);
+        buffer_fini(&text);
+        if (failed)
+            return -1;
+        settings->used.method = settings->cuts.method;
+        for (int d = 0; d < RFM_DIMENSIONS; d++)
+            settings->used.bins[d] = settings->cuts.lists[d].count + 1;
+    }
+    return read_segments(o, &settings->used, &settings->segments, err);
+}
+
+/* Scores by the cuts of a file, or by the method, saving its cuts when asked to; says where ties left bins empty. */
+static int score(const struct options *o, const struct settings *settings, struct rfm_table *table, struct error *err)
+{
+    struct rfm_spread spread[RFM_DIMENSIONS];
+    struct rfm_cuts cuts;
+    struct buffer text;
+
+    if (o->cuts) {
+        rfm_score_by_cuts(table, &settings->cuts, NULL);
+        return 0;
+    }
+    if (rfm_score(table, &o->scoring, &cuts, spread, err))
         return -1;
-    print.segments = &segments;
-    print.weights = o->weights ? &weights : NULL;
-    rfm_segment_customers(table, &segments);
+    if (o->common.verbose)
+        rfm_note_cuts(table, &cuts);
+    rfm_note_spread(table, spread);
+    if (!o->save_cuts)
+        return 0;
+    buffer_init(&text);
+    int failed = rfm_cuts_write(&cuts, &text, err) || file_write(o->save_cuts, buffer_slice(&text), err);
+    buffer_fini(&text);
+    return failed ? -1 : 0;
+}
+
+/* Scores, names and prints what was read. */
+static int report(const struct options *o, const struct settings *settings, struct stream *stream, struct rfm_table *table,
+                  struct error *err)
+{
+    const struct rfm_segments *segments = &settings->segments;
+    const struct rfm_print print = {
+        .table = table,
+        .segments = segments,
+        .weights = o->weights ? &settings->weights : NULL,
+        .tenure = o->tenure,
+        .products = o->product != NULL,
+    };
+    struct rfm_migration migration;
+    struct output output = {0};
+    int failed = 0;
+
+    if (table->filtered)
+        program_note("%zu of %zu customers left out by --only", table->filtered, table->filtered + table->count);
+    if (score(o, settings, table, err))
+        return -1;
+    rfm_segment_customers(table, segments);
     rfm_migration_init(&migration);
     if (is_custom(o))
-        failed = rfm_note_coverage(&segments, o->segments, err);
+        failed = rfm_note_coverage(segments, o->segments, err);
     if (o->summary)
         failed = failed || rfm_print_summary(&print, &o->common, stream, &output, err);
     else if (o->migration)
-        failed = failed || rfm_feed_previous(&migration, o->migration, err) || rfm_migration_count(&migration, table, &segments, err) ||
+        failed = failed || rfm_feed_previous(&migration, o->migration, err) || rfm_migration_count(&migration, table, segments, err) ||
                  rfm_print_migration(&migration, &o->common, stream, &output, err);
     else
         failed = failed || rfm_print_customers(&print, &o->common, stream, &output, err);
     failed = failed || output_finish(&output, err);
     output_free(&output);
     rfm_migration_fini(&migration);
-    rfm_segments_fini(&segments);
     return failed ? -1 : 0;
 }
 
 /* --check-segments: reads no orders. */
-static int check_segments(const struct options *o, bool *flawed, struct error *err)
+static int check_segments(const struct options *o, const char *operand, bool *flawed, struct error *err)
 {
-    struct rfm_segments segments;
+    struct settings settings;
     struct output output = {0};
 
-    if (read_segments(o, &o->scoring, &segments, err))
+    if (operand)
+        return error_set(err, STATUS_USAGE, "--check-segments reads no orders; name the table with --segments, not '%s'", operand);
+    if (read_settings(o, &settings, err))
         return -1;
-    int failed = rfm_print_check(&segments, &o->common, &output, flawed, err) || output_finish(&output, err);
+    int failed = rfm_print_check(&settings.segments, &o->common, &output, flawed, err) || output_finish(&output, err);
     output_free(&output);
-    rfm_segments_fini(&segments);
+    rfm_segments_fini(&settings.segments);
     return failed ? -1 : 0;
 }
 
@@ -280,6 +302,7 @@ static int run(const struct options *o, struct stream *stream, struct error *err
     const struct rfm_options options = {.returns = o->returns, .has_products = o->product != NULL};
     struct moment moment;
     struct rfm_table table = {0};
+    struct settings settings;
     struct rfm rfm;
     int32_t as_of = DAY_NONE;
 
@@ -287,11 +310,14 @@ static int run(const struct options *o, struct stream *stream, struct error *err
         return error_set(err, STATUS_USAGE, "option '--as-of': '%s' is not a date such as 2026-12-31", o->common.as_of);
     if (o->common.as_of)
         as_of = moment.day;
+    if (read_settings(o, &settings, err))
+        return -1;
     rfm_init(&rfm, &options);
     int failed = feed(o, stream, &rfm, as_of, err) || stream_finish(stream, err) ||
-                 rfm_table_init(&table, &rfm, as_of, o->only, err) || report(o, stream, &table, err);
+                 rfm_table_init(&table, &rfm, as_of, o->only, err) || report(o, &settings, stream, &table, err);
     rfm_table_fini(&table);
     rfm_fini(&rfm);
+    rfm_segments_fini(&settings.segments);
     return failed ? -1 : 0;
 }
 
@@ -308,7 +334,7 @@ int main(int argc, char **argv)
     if (go > 0)
         go = check_options(&o, &err);
     if (go > 0 && o.check_segments)
-        go = check_segments(&o, &flawed, &err);
+        go = check_segments(&o, argv[first], &flawed, &err);
     else if (go > 0)
         go = common_open(&o.common, argv + first, (size_t)(argc - first), &stream, &err) || run(&o, stream, &err) ? -1 : 0;
     stream_free(stream);

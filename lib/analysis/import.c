@@ -225,6 +225,8 @@ int import_next(struct import *import, struct record *record, const struct field
         if (result == NO_MEMORY)
             return error_memory(err);
         if (result == CONVERTED) {
+            for (o = 0; o < import->output_count; o++)
+                import->outputs[o].empty += import->outputs[o].kind == VALUE_ID && import->fields[o].text.len == 0;
             *fields = import->fields;
             return 1;
         }
@@ -252,7 +254,41 @@ const char *import_reading(const struct import_output *output, const struct impo
                                         [NUMBER_COMMA] = "decimal comma",
                                         [NUMBER_AMBIGUOUS] = "undecided",
                                         [NUMBER_CONFLICT] = "undecided"};
-    return words[source->number];
+    return source->json && source->number == NUMBER_PLAIN ? "JSON numbers" : words[source->number];
+}
+
+/* The value that decided the reading, or NULL. */
+static const struct example *deciding(const struct import_source *source, enum value_kind kind)
+{
+    const struct example *example = NULL;
+
+    if (kind == VALUE_DATE && source->date == DATE_DAY_FIRST)
+        example = &source->dates.day_example;
+    else if (kind == VALUE_DATE && source->date == DATE_MONTH_FIRST)
+        example = &source->dates.month_example;
+    else if (kind != VALUE_DATE && source->number == NUMBER_COMMA)
+        example = &source->numbers.comma_example;
+    else if (kind != VALUE_DATE && source->number == NUMBER_POINT)
+        example = &source->numbers.point_example;
+    return example && example->line ? example : NULL;
+}
+
+int import_explain(const struct import *import, size_t i, size_t o, struct buffer *text)
+{
+    const struct import_source *source = &import->inputs[i].sources[o];
+    const struct import_output *output = &import->outputs[o];
+    const struct example *example = deciding(source, output->kind);
+    const char *reading = import_reading(output, source);
+    struct quote q;
+
+    if (!source->from.ptr)
+        return 0;
+    return buffer_printf(text, "%.*s from '%s': ", SLICE_ARG(output->name), quote(&q, source->from)) ||
+           (*reading && buffer_printf(text, "%s", reading)) ||
+           (example && buffer_printf(text, ", as in '%s' on line %llu", example->value.text,
+                                     (unsigned long long)example->line)) ||
+           buffer_printf(text, "%s%llu of the first %llu records have a value", *reading ? "; " : "",
+                         (unsigned long long)source->filled, (unsigned long long)import->inputs[i].surveyed);
 }
 
 static int describe_columns(const struct import *import, size_t i, struct buffer *text)

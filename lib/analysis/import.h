@@ -29,7 +29,8 @@ struct import_settings {
 struct import_output {
     struct slice name;
     enum value_kind kind;
-    bool kept; /* not canonical: --keep all */
+    bool kept;      /* not canonical: --keep all */
+    uint64_t empty; /* records without a value so far; counted for ids */
 };
 
 /* How an output column is read from one input. */
@@ -38,6 +39,7 @@ struct import_source {
     enum number_style number;
     enum date_style date;
     bool integers;   /* an id that a spreadsheet has made a number: 17850.0 is 17850 */
+    bool json;       /* JSON numbers were among the values: they have one way to be written */
     bool elected;    /* number or date were decided by the data */
     bool derived;    /* amount: quantity x unit_price */
     struct number_election numbers;
@@ -90,6 +92,10 @@ int import_describe(const struct import *import, size_t input, struct buffer *te
 
 /* Whether an id is a whole number that a spreadsheet wrote as a fraction: 17850.0 */
 bool import_is_float_id(struct slice id);
+
+/* One line on why a column is read as it is: "amount from 'Betrag': decimal comma, as in '1.234,50' on line 3; 277 of 277 records have a value".
+ * Nothing for a column the input does not have. */
+int import_explain(const struct import *import, size_t input, size_t output, struct buffer *text);
 
 /* "year-first", "day-month", "decimal point", ... or "" for a column that is not elected. */
 const char *import_reading(const struct import_output *output, const struct import_source *source);

@@ -23,8 +23,8 @@
  * Sources: J. R. Bult and T. Wansbeek, "Optimal Selection for Direct Mail", Marketing Science 14 (1995), for the three
  * measures; the R package rfm (rsquaredacademy/rfm), whose results on its own data are reproduced.
  *
- * Memory: per customer about 100 bytes, per distinct (customer, order id) or (customer, product) about 60; a longer key
- * adds its length. */
+ * Memory: per customer 64 bytes and 12 to 24 of its index (an id of more than 16 bytes adds its length), and 96 in the table
+ * at the end; per distinct (customer, order id) or (customer, product) 22 to 43 bytes. */
 #ifndef CRM_ANALYSIS_RFM_H
 #define CRM_ANALYSIS_RFM_H
 

@@ -61,14 +61,11 @@ void error_prefix(struct error *err, const char *format, ...)
 
 const char *quote(struct quote *q, struct slice value)
 {
-    const size_t shown = 40;
     char *out = q->text;
     size_t i = 0;
 
-    while (i < value.len) {
+    for (size_t shown = 0; i < value.len && shown < QUOTE_SHOWN; shown++) {
         size_t width = utf8_char_length(value.ptr + i, value.len - i);
-        if (i + (width ? width : 1) > shown)
-            break;
         unsigned char c = (unsigned char)value.ptr[i];
         if (width == 0 || c < 0x20 || c == 0x7f || (width == 2 && c == 0xc2 && (unsigned char)value.ptr[i + 1] < 0xa0)) {
             out += sprintf(out, "\\x%02x", c); /* a C1 control's second byte follows as invalid UTF-8 */

@@ -40,10 +40,11 @@ int error_errno(struct error *err, const char *format, ...) __attribute__((forma
 /* Puts the formatted text before what err already says. */
 void error_prefix(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* A value as it may stand in a message: control characters and invalid UTF-8 as \xNN, at most 40 bytes of the value and then
+/* A value as it may stand in a message: control characters and invalid UTF-8 as \xNN, at most QUOTE_SHOWN characters of the value and then
  * "...". Valid until the quote is reused. Use: error_set(err, ..., "not a date: '%s'", quote(&q, text)). */
+#define QUOTE_SHOWN 40
 struct quote {
-    char text[40 * 4 + 4];
+    char text[QUOTE_SHOWN * 4 + 4];
 };
 const char *quote(struct quote *q, struct slice value);
 

@@ -9,8 +9,8 @@
 
 static int take_from(void *target, const char *argument, struct error *err)
 {
-    static const char *const words[] = {"auto", "csv", "tsv", "jsonl", "json", NULL};
-    static const enum format formats[] = {FORMAT_AUTO, FORMAT_CSV, FORMAT_TSV, FORMAT_JSONL, FORMAT_JSON};
+    static const char *const words[] = {"csv", "tsv", "jsonl", "json", NULL};
+    static const enum format formats[] = {FORMAT_CSV, FORMAT_TSV, FORMAT_JSONL, FORMAT_JSON};
     int choice = option_choice(argument, words, err);
 
     if (choice < 0)

@@ -196,9 +196,9 @@ static void explain_quote(const struct csv_quoted *quoted, struct slice text, si
         snprintf(out, 200, "text between a closing quote and the next delimiter");
     else
         snprintf(out, 200,
-                 "a quoted field runs on from this line, and %llu lines further down text follows its closing quote: "
+                 "a quoted field runs on from this line, and %llu line%s further down text follows its closing quote: "
                  "a quote is missing or too many",
-                 (unsigned long long)lines);
+                 (unsigned long long)lines, lines == 1 ? "" : "s");
 }
 
 /* The record that begins here has a quote. */

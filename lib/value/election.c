@@ -9,11 +9,7 @@ static void remember(struct example *example, struct slice text, uint64_t line)
 {
     if (example->line)
         return;
-    struct quote q;
-    const char *shown = quote(&q, text);
-    size_t len = strnlen(shown, sizeof example->text - 1);
-    memcpy(example->text, shown, len);
-    example->text[len] = '\0';
+    quote(&example->value, text);
     example->line = line;
 }
 

@@ -9,11 +9,12 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/error.h"
 #include "value/date.h"
 
 /* The first value of its sort that was seen, shortened, and where: for messages. */
 struct example {
-    char text[41];
+    struct quote value;
     uint64_t line; /* 0: none was seen */
 };
 

@@ -190,19 +190,19 @@ static void elects_numbers_by_the_column(void **state)
     assert_int_equal(elect_numbers((const char *const[]){NULL}, &e), NUMBER_EMPTY);
     assert_int_equal(elect_numbers((const char *const[]){"", " ", "n/a", NULL}, &e), NUMBER_EMPTY);
     assert_int_equal(e.invalid, 1);
-    assert_string_equal(e.invalid_example.text, "n/a");
+    assert_string_equal(e.invalid_example.value.text, "n/a");
     assert_int_equal(e.invalid_example.line, 4);
     assert_int_equal(elect_numbers((const char *const[]){"1", "22", "", NULL}, &e), NUMBER_PLAIN);
     assert_int_equal(e.plain, 2);
     assert_int_equal(elect_numbers((const char *const[]){"1", "1.234", "2,345", NULL}, &e), NUMBER_AMBIGUOUS);
     assert_int_equal(e.ambiguous, 2);
-    assert_string_equal(e.ambiguous_example.text, "1.234");
+    assert_string_equal(e.ambiguous_example.value.text, "1.234");
     assert_int_equal(e.ambiguous_example.line, 3);
     assert_int_equal(elect_numbers((const char *const[]){"1.234", "1,5", "7", NULL}, &e), NUMBER_COMMA);
     assert_int_equal(elect_numbers((const char *const[]){"1.234", "1.5", "7", NULL}, &e), NUMBER_POINT);
     assert_int_equal(elect_numbers((const char *const[]){"1.5", "1,5", NULL}, &e), NUMBER_CONFLICT);
-    assert_string_equal(e.point_example.text, "1.5");
-    assert_string_equal(e.comma_example.text, "1,5");
+    assert_string_equal(e.point_example.value.text, "1.5");
+    assert_string_equal(e.comma_example.value.text, "1,5");
     assert_int_equal(e.point_example.line, 2);
     assert_int_equal(e.comma_example.line, 3);
 }
@@ -218,8 +218,8 @@ static void examples_are_fit_to_be_shown(void **state)
     text[0] = '\n';
     number_election_add(&e, (struct slice){text, sizeof text}, 9);
     assert_int_equal(e.invalid_example.line, 9);
-    assert_memory_equal(e.invalid_example.text, "\\x0axxx", 7);
-    assert_true(strlen(e.invalid_example.text) < sizeof e.invalid_example.text);
+    assert_memory_equal(e.invalid_example.value.text, "\\x0axxx", 7);
+    assert_true(strlen(e.invalid_example.value.text) < sizeof e.invalid_example.value.text);
     number_election_add(&e, SLICE("other"), 10);
     assert_int_equal(e.invalid_example.line, 9); /* the first stays */
 }
@@ -453,11 +453,11 @@ static void elects_dates_by_the_column(void **state)
     assert_int_equal(elect_dates((const char *const[]){NULL}, &e), DATE_EMPTY);
     assert_int_equal(elect_dates((const char *const[]){"", "soon", NULL}, &e), DATE_EMPTY);
     assert_int_equal(e.invalid, 1);
-    assert_string_equal(e.invalid_example.text, "soon");
+    assert_string_equal(e.invalid_example.value.text, "soon");
     assert_int_equal(elect_dates((const char *const[]){"2026-01-02", "20260102", NULL}, &e), DATE_YEAR_FIRST);
     assert_int_equal(e.year_first, 2);
     assert_int_equal(elect_dates((const char *const[]){"2026-01-02", "01/02/2026", NULL}, &e), DATE_AMBIGUOUS);
-    assert_string_equal(e.ambiguous_example.text, "01/02/2026");
+    assert_string_equal(e.ambiguous_example.value.text, "01/02/2026");
     assert_int_equal(e.ambiguous_example.line, 3);
     assert_int_equal(elect_dates((const char *const[]){"01/02/2026", "13/02/2026", NULL}, &e), DATE_DAY_FIRST);
     assert_int_equal(elect_dates((const char *const[]){"01/02/2026", "02/13/2026", NULL}, &e), DATE_MONTH_FIRST);
@@ -467,8 +467,8 @@ static void elects_dates_by_the_column(void **state)
     assert_int_equal(e.neutral, 1);
     assert_int_equal(elect_dates((const char *const[]){"13/02/2026", "02/13/2026", "1/2/2026", NULL}, &e),
                      DATE_CONFLICT);
-    assert_string_equal(e.day_example.text, "13/02/2026");
-    assert_string_equal(e.month_example.text, "02/13/2026");
+    assert_string_equal(e.day_example.value.text, "13/02/2026");
+    assert_string_equal(e.month_example.value.text, "02/13/2026");
     assert_int_equal(e.day_example.line, 2);
     assert_int_equal(e.month_example.line, 3);
 }

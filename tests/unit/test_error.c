@@ -114,7 +114,7 @@ static void quotes_values(void **state)
     assert_quoted(SLICE("\xc3"), "\\xc3");                   /* cut in the middle */
 }
 
-static void quotes_forty_bytes(void **state)
+static void quotes_forty_characters(void **state)
 {
     char text[64];
     char expected[256];
@@ -133,11 +133,17 @@ static void quotes_forty_bytes(void **state)
     strcat(expected, "...");
     assert_quoted((struct slice){text, 64}, expected);
 
-    for (size_t ascii = 36; ascii <= 40; ascii++) { /* a character is shown whole or not at all */
-        memset(text, 'x', ascii);
-        memcpy(text + ascii, "😀", 4);
-        snprintf(expected, sizeof expected, "%.*s%s", (int)ascii, text, ascii == 36 ? "😀" : "...");
-        assert_quoted((struct slice){text, ascii + 4}, expected);
+    char wide[64 * 4]; /* characters count, not bytes; the last is shown whole or not at all */
+    for (size_t count = 38; count <= 42; count++) {
+        expected[0] = '\0';
+        for (size_t i = 0; i < count; i++) {
+            memcpy(wide + 4 * i, "😀", 4);
+            if (i < 40)
+                strcat(expected, "😀");
+        }
+        if (count > 40)
+            strcat(expected, "...");
+        assert_quoted((struct slice){wide, 4 * count}, expected);
     }
 }
 
@@ -149,7 +155,7 @@ int main(void)
         cmocka_unit_test(shortens_what_does_not_fit),
         cmocka_unit_test(prefixes),
         cmocka_unit_test(quotes_values),
-        cmocka_unit_test(quotes_forty_bytes),
+        cmocka_unit_test(quotes_forty_characters),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
