@@ -226,7 +226,8 @@ int import_next(struct import *import, struct record *record, const struct field
             return error_memory(err);
         if (result == CONVERTED) {
             for (o = 0; o < import->output_count; o++)
-                import->outputs[o].empty += import->outputs[o].kind == VALUE_ID && import->fields[o].text.len == 0;
+                import->outputs[o].empty +=
+                    import->outputs[o].kind == VALUE_ID && sources[o].from.ptr && import->fields[o].text.len == 0;
             *fields = import->fields;
             return 1;
         }

@@ -30,7 +30,7 @@ struct import_output {
     struct slice name;
     enum value_kind kind;
     bool kept;      /* not canonical: --keep all */
-    uint64_t empty; /* records without a value so far; counted for ids */
+    uint64_t empty; /* records without a value so far though their input has the column; counted for ids */
 };
 
 /* How an output column is read from one input. */
