@@ -27,10 +27,11 @@ static int take_entity(void *target, const char *argument, struct error *err)
 {
     if (entity_find(slice_from_cstr(argument), target))
         return 0;
-    return error_set(err, STATUS_USAGE,
-                     "'%s' is not one of: contact, lead, account, deal, stage_history, order, event, spend, subscription, "
-                     "ticket, survey",
-                     argument);
+    return error_set(
+        err, STATUS_USAGE,
+        "'%s' is not one of: contact, lead, account, deal, stage_history, order, event, spend, subscription, "
+        "ticket, survey",
+        argument);
 }
 
 static int take_keep(void *target, const char *argument, struct error *err)
@@ -54,16 +55,19 @@ static int take_decimal(void *target, const char *argument, struct error *err)
 static int read_options(struct options *o, int argc, char **argv, int *first, struct error *err)
 {
     struct option_spec columns[] = {
-        {"as", 0, "ENTITY", "what the records are: contact, lead, deal, order, ... (default: by the header)", take_entity, &o->entity},
+        {"as", 0, "ENTITY", "what the records are: contact, lead, deal, order, ... (default: by the header)",
+         take_entity, &o->entity},
         {"set", 's', "COLUMN=SOURCE", "take a standard column from this column; repeatable", option_append, &o->set},
         {"map", 'm', "FILE", "use the mapping saved in FILE", option_text, &o->map},
         {"save-map", 0, "FILE", "save the mapping that was found", option_text, &o->save_map},
-        {"keep", 'k', "mapped|all", "what to do with other columns: leave out (default) or keep", take_keep, &o->settings.keep_all},
+        {"keep", 'k', "mapped|all", "what to do with other columns: leave out (default) or keep", take_keep,
+         &o->settings.keep_all},
     };
     struct option_spec values[] = {
         {"dmy", 0, NULL, "the day stands before the month in dates such as 01/02/2026", option_true, &o->dmy},
         {"mdy", 0, NULL, "the month stands before the day", option_true, &o->mdy},
-        {"date-format", 0, "FORMAT", "how all dates are written, as in strptime(3)", option_date_format, &o->settings.date_format},
+        {"date-format", 0, "FORMAT", "how all dates are written, as in strptime(3)", option_date_format,
+         &o->settings.date_format},
         {"decimal", 0, ",|.", "what stands before the fraction of a number", take_decimal, &o->settings.number},
     };
     struct option_spec report[] = {
@@ -221,7 +225,8 @@ static int write_report(const struct options *o, struct import *import, struct e
     return failed ? -1 : 0;
 }
 
-/* Reads everything, writes the report. Returns the exit status through *answer: whether an import would go without a hitch. */
+/* Reads everything, writes the report. Returns the exit status through *answer: whether an import would go without a
+ * hitch. */
 static int dry_run(const struct options *o, struct import *import, size_t undecided, int *answer, struct error *err)
 {
     struct record record;

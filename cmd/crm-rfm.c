@@ -36,7 +36,8 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
         {"customer", 0, "COL", "who bought (default: customer_id or an alias)", option_text, &o->customer},
         {"date", 0, "COL", "when (default: order_date; last_date with --customers)", option_text, &o->date},
         {"amount", 0, "COL", "for how much (default: amount)", option_text, &o->amount},
-        {"order", 0, "COL", "what order a row is part of (default: order_id); '': each row is one", option_text, &o->order},
+        {"order", 0, "COL", "what order a row is part of (default: order_id); '': each row is one", option_text,
+         &o->order},
         {"product", 0, "COL", "what was bought; adds the number of distinct products", option_text, &o->product},
         {"customers", 0, NULL, "the input has a row per customer, not per order", option_true, &o->customers},
         {"recency", 0, "COL", "with --customers: days since the last order", option_text, &o->recency},
@@ -50,7 +51,8 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
         {"currency", 0, "CODE", "convert all amounts to this currency, by --rates", option_text, &o->currency},
         {"rates", 0, "FILE", "records of currency and rate: what one unit is worth", option_text, &o->rates},
         {"returns", 0, "net|count|drop", "what negative amounts are (default: net)", option_rfm_returns, &o->returns},
-        {"only", 0, "NAME=LOW..HIGH", "only customers with recency_days, frequency or monetary within", option_rfm_only, o->only},
+        {"only", 0, "NAME=LOW..HIGH", "only customers with recency_days, frequency or monetary within", option_rfm_only,
+         o->only},
     };
     struct option_spec scores[] = {
         {"method", 0, "METHOD", "quantile (default), r, rank, nested, kmeans", option_rfm_method, &o->scoring.method},
@@ -64,17 +66,21 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
         {"weights", 0, "R,F,M", "add the weighted mean of the three scores", option_text, &o->weights},
     };
     struct option_spec segments[] = {
-        {"segments", 0, "FILE|NAME", "the table of segments: a file, or standard (default), r, grid", option_text, &o->segments},
+        {"segments", 0, "FILE|NAME", "the table of segments: a file, or standard (default), r, grid", option_text,
+         &o->segments},
         {"check-segments", 0, NULL, "judge the table: overlaps, unreachable segments", option_true, &o->check_segments},
     };
     struct option_spec report[] = {
         {"summary", 's', NULL, "a row per segment instead of per customer", option_true, &o->summary},
-        {"migration", 0, "PREVIOUS", "how customers moved since PREVIOUS, an earlier output", option_text, &o->migration},
+        {"migration", 0, "PREVIOUS", "how customers moved since PREVIOUS, an earlier output", option_text,
+         &o->migration},
         {"tenure", 0, NULL, "add first_date and tenure_days", option_true, &o->tenure},
     };
     struct option_group groups[5 + COMMON_GROUPS] = {
-        {"Columns", columns, sizeof columns / sizeof *columns}, {"Values", values, sizeof values / sizeof *values},
-        {"Scores", scores, sizeof scores / sizeof *scores},     {"Segments", segments, sizeof segments / sizeof *segments},
+        {"Columns", columns, sizeof columns / sizeof *columns},
+        {"Values", values, sizeof values / sizeof *values},
+        {"Scores", scores, sizeof scores / sizeof *scores},
+        {"Segments", segments, sizeof segments / sizeof *segments},
         {"Report", report, sizeof report / sizeof *report},
     };
     const struct command command = {
@@ -101,7 +107,8 @@ static int check_options(const struct options *o, struct error *err)
 
     if (exclude(o->summary, "--summary", o->migration != NULL, "--migration", err) ||
         exclude(o->cuts != NULL, "--cuts", o->save_cuts != NULL, "--save-cuts", err) ||
-        exclude(o->customers, "--customers", o->order || o->product || o->amount, "--order, --product, --amount", err) ||
+        exclude(o->customers, "--customers", o->order || o->product || o->amount, "--order, --product, --amount",
+                err) ||
         exclude(o->customers, "--customers", o->tenure, "--tenure", err) ||
         exclude(o->customers, "--customers", o->rates != NULL, "--rates", err) ||
         exclude(o->date != NULL, "--date", o->recency != NULL, "--recency", err))
@@ -124,7 +131,8 @@ static int find_columns(const struct options *o, struct stream *stream, struct r
     if (o->customers) {
         if (!o->recency && stream_role(stream, "--date", o->date, "last_date", false, &c->date, err))
             return -1;
-        if ((c->date == COLUMN_ABSENT && stream_role(stream, "--recency", o->recency, "recency_days", true, &c->recency, err)) ||
+        if ((c->date == COLUMN_ABSENT &&
+             stream_role(stream, "--recency", o->recency, "recency_days", true, &c->recency, err)) ||
             stream_role(stream, "--frequency", o->frequency, "frequency", true, &c->frequency, err) ||
             stream_role(stream, "--monetary", o->monetary, "monetary", true, &c->monetary, err))
             return -1;
@@ -185,8 +193,8 @@ static int read_segments(const struct options *o, const struct rfm_scoring *used
 
     if (!is_custom(o))
         return rfm_segments_builtin(segments, name, used->bins, err);
-    int failed = read_whole(name, &text, err) ||
-                 rfm_segments_read(segments, buffer_slice(&text), name, used->bins, err);
+    int failed =
+        read_whole(name, &text, err) || rfm_segments_read(segments, buffer_slice(&text), name, used->bins, err);
     buffer_fini(&text);
     return failed ? -1 : 0;
 }
@@ -209,7 +217,8 @@ static int read_settings(const struct options *o, struct settings *settings, str
         return -1;
     }
     if (o->cuts) {
-        int failed = read_whole(o->cuts, &text, err) || rfm_cuts_read(&settings->cuts, buffer_slice(&text), o->cuts, err);
+        int failed =
+            read_whole(o->cuts, &text, err) || rfm_cuts_read(&settings->cuts, buffer_slice(&text), o->cuts, err);
         buffer_fini(&text);
         if (failed)
             return -1;
@@ -245,8 +254,8 @@ static int score(const struct options *o, const struct settings *settings, struc
 }
 
 /* Scores, names and prints what was read. */
-static int report(const struct options *o, const struct settings *settings, struct stream *stream, struct rfm_table *table,
-                  struct error *err)
+static int report(const struct options *o, const struct settings *settings, struct stream *stream,
+                  struct rfm_table *table, struct error *err)
 {
     const struct rfm_segments *segments = &settings->segments;
     const struct rfm_print print = {
@@ -271,7 +280,8 @@ static int report(const struct options *o, const struct settings *settings, stru
     if (o->summary)
         failed = failed || rfm_print_summary(&print, &o->common, stream, &output, err);
     else if (o->migration)
-        failed = failed || rfm_feed_previous(&migration, o->migration, err) || rfm_migration_count(&migration, table, segments, err) ||
+        failed = failed || rfm_feed_previous(&migration, o->migration, err) ||
+                 rfm_migration_count(&migration, table, segments, err) ||
                  rfm_print_migration(&migration, &o->common, stream, &output, err);
     else
         failed = failed || rfm_print_customers(&print, &o->common, stream, &output, err);
@@ -288,7 +298,8 @@ static int check_segments(const struct options *o, const char *operand, bool *fl
     struct output output = {0};
 
     if (operand)
-        return error_set(err, STATUS_USAGE, "--check-segments reads no orders; name the table with --segments, not '%s'", operand);
+        return error_set(err, STATUS_USAGE,
+                         "--check-segments reads no orders; name the table with --segments, not '%s'", operand);
     if (read_settings(o, &settings, err))
         return -1;
     int failed = rfm_print_check(&settings.segments, &o->common, &output, flawed, err) || output_finish(&output, err);
@@ -336,7 +347,8 @@ int main(int argc, char **argv)
     if (go > 0 && o.check_segments)
         go = check_segments(&o, argv[first], &flawed, &err);
     else if (go > 0)
-        go = common_open(&o.common, argv + first, (size_t)(argc - first), &stream, &err) || run(&o, stream, &err) ? -1 : 0;
+        go = common_open(&o.common, argv + first, (size_t)(argc - first), &stream, &err) || run(&o, stream, &err) ? -1
+                                                                                                                  : 0;
     stream_free(stream);
     return go < 0 ? program_fail(&err) : flawed ? STATUS_NO : STATUS_OK;
 }

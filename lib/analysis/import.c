@@ -63,10 +63,10 @@ static enum conversion convert_date(struct import *import, const struct import_s
                                              : date_parse_style(text, source->date, &moment);
 
     if (!good) {
-        const char *hint = source->elected && source->date == DATE_YEAR_FIRST &&
-                                   date_parse_style(text, DATE_DAY_FIRST, &moment)
-                               ? ", the year standing first in this column (see --dmy, --mdy)"
-                               : "";
+        const char *hint =
+            source->elected && source->date == DATE_YEAR_FIRST && date_parse_style(text, DATE_DAY_FIRST, &moment)
+                ? ", the year standing first in this column (see --dmy, --mdy)"
+                : "";
         snprintf(reason->text, sizeof reason->text, "not a date: '%s'%s", quote(&q, text), hint);
         return REFUSED;
     }
@@ -106,7 +106,8 @@ static enum conversion convert_number(struct import *import, const struct import
     case 0:
         break;
     case 1:
-        snprintf(reason->text, sizeof reason->text, "not a number%s: '%s'", number_hint(source->number, number), quote(&q, text));
+        snprintf(reason->text, sizeof reason->text, "not a number%s: '%s'", number_hint(source->number, number),
+                 quote(&q, text));
         return REFUSED;
     default:
         return NO_MEMORY;
@@ -141,9 +142,10 @@ static enum conversion check_text(const struct field *field, struct reason *reas
 
     if (valid == field->text.len)
         return CONVERTED;
-    snprintf(reason->text, sizeof reason->text,
-             "not UTF-8 (byte 0x%02x, number %zu of the field); convert the file first, e.g. iconv -f WINDOWS-1252 -t UTF-8",
-             (unsigned char)field->text.ptr[valid], valid + 1);
+    snprintf(
+        reason->text, sizeof reason->text,
+        "not UTF-8 (byte 0x%02x, number %zu of the field); convert the file first, e.g. iconv -f WINDOWS-1252 -t UTF-8",
+        (unsigned char)field->text.ptr[valid], valid + 1);
     return REFUSED;
 }
 
@@ -244,9 +246,12 @@ const char *import_reading(const struct import_output *output, const struct impo
     if (source->integers)
         return "whole numbers written with .0";
     if (output->kind == VALUE_DATE) {
-        static const char *const words[] = {[DATE_EMPTY] = "",           [DATE_YEAR_FIRST] = "year-month-day",
-                                            [DATE_DAY_FIRST] = "day-month", [DATE_MONTH_FIRST] = "month-day",
-                                            [DATE_AMBIGUOUS] = "undecided", [DATE_CONFLICT] = "undecided"};
+        static const char *const words[] = {[DATE_EMPTY] = "",
+                                            [DATE_YEAR_FIRST] = "year-month-day",
+                                            [DATE_DAY_FIRST] = "day-month",
+                                            [DATE_MONTH_FIRST] = "month-day",
+                                            [DATE_AMBIGUOUS] = "undecided",
+                                            [DATE_CONFLICT] = "undecided"};
         return words[source->date];
     }
     static const char *const words[] = {[NUMBER_EMPTY] = "",
@@ -286,8 +291,8 @@ int import_explain(const struct import *import, size_t i, size_t o, struct buffe
         return 0;
     return buffer_printf(text, "%.*s from '%s': ", SLICE_ARG(output->name), quote(&q, source->from)) ||
            (*reading && buffer_printf(text, "%s", reading)) ||
-           (example && buffer_printf(text, ", as in '%s' on line %llu", example->value.text,
-                                     (unsigned long long)example->line)) ||
+           (example &&
+            buffer_printf(text, ", as in '%s' on line %llu", example->value.text, (unsigned long long)example->line)) ||
            buffer_printf(text, "%s%llu of the first %llu records have a value", *reading ? "; " : "",
                          (unsigned long long)source->filled, (unsigned long long)import->inputs[i].surveyed);
 }
@@ -314,11 +319,15 @@ static int describe_columns(const struct import *import, size_t i, struct buffer
     return failed;
 }
 
+/* Other columns are named up to here, counted from here: a message has a limit of its own, and would be cut. */
+enum { DESCRIPTION = 800 };
+
 int import_describe(const struct import *import, size_t i, struct buffer *text)
 {
     const struct import_input *input = &import->inputs[i];
     const struct stream_input *stream_input = &import->stream->inputs[i];
     const char *separator = import->settings.keep_all ? "; kept: " : "; not taken: ";
+    size_t more = 0;
     struct quote q;
     int failed = buffer_printf(text, "%s", entity_name(import->map.entity));
 
@@ -336,8 +345,14 @@ int import_describe(const struct import *import, size_t i, struct buffer *text)
                     slice_equal(input->sources[o].from, input->names[j]);
         if (taken)
             continue;
+        if (text->len > DESCRIPTION) {
+            more++;
+            continue;
+        }
         failed = buffer_printf(text, "%s'%s'", separator, quote(&q, input->names[j]));
         separator = ", ";
     }
+    if (more && !failed)
+        failed = buffer_printf(text, " and %zu more", more);
     return failed;
 }

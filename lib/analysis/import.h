@@ -1,14 +1,15 @@
 /* Import: from raw exports to records with standard columns and standard values.
  *
- *     import_plan()    looks at the beginning of each input (all of it where that does not decide), finds out what kind of record it holds, which
- *                      column is which, and how its dates and numbers are written
+ *     import_plan()    looks at the beginning of each input (all of it where that does not decide), finds out what kind
+ *                      of record it holds, which column is which, and how its dates and numbers are written
  *     import_next()    the next record, converted
  *
- * Nothing is guessed per value and nothing is dropped in silence: a column's reading is elected from all its values (election.h); where the
- * values do not decide, the plan fails and says which option does.
+ * Nothing is guessed per value and nothing is dropped in silence: a column's reading is elected from all its values
+ * (election.h); where the values do not decide, the plan fails and says which option does.
  *
- * An input whose first SAMPLE bytes settle everything is read once. Where dates such as 01/02/2026 occur, or numbers such as 1.234, or a column is empty
- * so far, the whole input is looked at first; a pipe is copied to a temporary file for that. */
+ * An input whose first SAMPLE bytes settle everything is read once. Where dates such as 01/02/2026 occur, or numbers
+ * such as 1.234, or a column is empty so far, the whole input is looked at first; a pipe is copied to a temporary file
+ * for that. */
 #ifndef CRM_ANALYSIS_IMPORT_H
 #define CRM_ANALYSIS_IMPORT_H
 
@@ -38,10 +39,10 @@ struct import_source {
     struct slice from; /* the name in the header; from.ptr NULL: this input has no such column */
     enum number_style number;
     enum date_style date;
-    bool integers;   /* an id that a spreadsheet has made a number: 17850.0 is 17850 */
-    bool json;       /* JSON numbers were among the values: they have one way to be written */
-    bool elected;    /* number or date were decided by the data */
-    bool derived;    /* amount: quantity x unit_price */
+    bool integers; /* an id that a spreadsheet has made a number: 17850.0 is 17850 */
+    bool json;     /* JSON numbers were among the values: they have one way to be written */
+    bool elected;  /* number or date were decided by the data */
+    bool derived;  /* amount: quantity x unit_price */
     struct number_election numbers;
     struct date_election dates;
     uint64_t filled; /* values seen by the survey */
@@ -79,22 +80,23 @@ void import_init(struct import *import, struct stream *stream, struct import_map
                  const struct import_settings *settings);
 void import_fini(struct import *import);
 
-/* Finds out everything, starts the stream and binds its columns. undecided: NULL, or where to count the columns whose reading the data does not decide,
- * instead of failing at the first. */
+/* Finds out everything, starts the stream and binds its columns. undecided: NULL, or where to count the columns whose
+ * reading the data does not decide, instead of failing at the first. */
 int import_plan(struct import *import, size_t *undecided, struct error *err);
 
-/* 1 and the fields of the next record, one per output, valid until the next call; 0 at the end; -1. A record with a value that cannot be
- * read is rejected (rejects.h). record may be used with stream_reject(). */
+/* 1 and the fields of the next record, one per output, valid until the next call; 0 at the end; -1. A record with a
+ * value that cannot be read is rejected (rejects.h). record may be used with stream_reject(). */
 int import_next(struct import *import, struct record *record, const struct field **fields, struct error *err);
 
-/* One line on what was found for an input: "order: customer_id from Kundennummer, order_date from Datum (day-month), ...; not mapped: Bemerkung". */
+/* One line on what was found for an input: "order: customer_id from Kundennummer, order_date from Datum (day-month),
+ * ...; not mapped: Bemerkung". */
 int import_describe(const struct import *import, size_t input, struct buffer *text);
 
 /* Whether an id is a whole number that a spreadsheet wrote as a fraction: 17850.0 */
 bool import_is_float_id(struct slice id);
 
-/* One line on why a column is read as it is: "amount from 'Betrag': decimal comma, as in '1.234,50' on line 3; 277 of 277 records have a value".
- * Nothing for a column the input does not have. */
+/* One line on why a column is read as it is: "amount from 'Betrag': decimal comma, as in '1.234,50' on line 3; 277 of
+ * 277 records have a value". Nothing for a column the input does not have. */
 int import_explain(const struct import *import, size_t input, size_t output, struct buffer *text);
 
 /* "year-first", "day-month", "decimal point", ... or "" for a column that is not elected. */

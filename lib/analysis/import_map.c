@@ -77,8 +77,8 @@ int import_map_set(struct import_map *map, const char *text, struct error *err)
 }
 
 /* One member of "from": a string, or a list of them. */
-static int read_from(struct import_map *map, struct import_rule *rule, const struct settings_place *place, const json_t *from,
-                     struct error *err)
+static int read_from(struct import_map *map, struct import_rule *rule, const struct settings_place *place,
+                     const json_t *from, struct error *err)
 {
     struct slice text;
 
@@ -97,7 +97,8 @@ static int read_from(struct import_map *map, struct import_rule *rule, const str
     return 0;
 }
 
-static int read_dates(struct import_rule *rule, const struct settings_place *place, const json_t *dates, struct error *err)
+static int read_dates(struct import_rule *rule, const struct settings_place *place, const json_t *dates,
+                      struct error *err)
 {
     struct slice text;
 
@@ -221,11 +222,11 @@ int import_map_check(const struct import_map *map, enum entity entity, struct er
             }
         }
         if (j == count && *likely)
-            return error_set(err, STATUS_USAGE, "'%.*s' is no column of the entity %s; did you mean '%s'?", SLICE_ARG(name),
-                             entity_name(entity), likely);
+            return error_set(err, STATUS_USAGE, "'%.*s' is no column of the entity %s; did you mean '%s'?",
+                             SLICE_ARG(name), entity_name(entity), likely);
         if (j == count)
-            return error_set(err, STATUS_USAGE, "'%.*s' is no column of the entity %s (see crm-fields(5))", SLICE_ARG(name),
-                             entity_name(entity));
+            return error_set(err, STATUS_USAGE, "'%.*s' is no column of the entity %s (see crm-fields(5))",
+                             SLICE_ARG(name), entity_name(entity));
     }
     return 0;
 }
@@ -260,9 +261,10 @@ static int check_names(const struct import_map *map, struct error *err)
         for (size_t f = 0; f < map->rules[i].from_count; f++) {
             struct slice from = map->rules[i].from[f];
             if (!utf8_valid(from.ptr, from.len))
-                return error_set(err, STATUS_DATA,
-                                 "the column name '%s' is not UTF-8, so the map cannot be saved; convert the file first",
-                                 quote(&q, from));
+                return error_set(
+                    err, STATUS_DATA,
+                    "the column name '%s' is not UTF-8, so the map cannot be saved; convert the file first",
+                    quote(&q, from));
         }
     return 0;
 }

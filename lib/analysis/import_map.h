@@ -1,7 +1,7 @@
 /* The mapping of an import: which column of an export becomes which canonical column, and how its values are read.
  *
- * A mapping is said on the command line (amount=Betrag), found by alias, or read from a file that an earlier run saved and a person may
- * have edited:
+ * A mapping is said on the command line (amount=Betrag), found by alias, or read from a file that an earlier run saved
+ * and a person may have edited:
  *
  *     {
  *       "entity": "order",
@@ -12,8 +12,8 @@
  *       ]
  *     }
  *
- * "from" lists names in headers, of which each input uses the first it has. "dates" is "day-month", "month-day" or "year-first", "decimal" is "." or ",";
- * without them the data decides. Columns that are not listed are not mapped. */
+ * "from" lists names in headers, of which each input uses the first it has. "dates" is "day-month", "month-day" or
+ * "year-first", "decimal" is "." or ","; without them the data decides. Columns that are not listed are not mapped. */
 #ifndef CRM_ANALYSIS_IMPORT_MAP_H
 #define CRM_ANALYSIS_IMPORT_MAP_H
 
@@ -45,8 +45,8 @@ struct import_map {
 void import_map_init(struct import_map *map);
 void import_map_fini(struct import_map *map);
 
-/* Reads the text of a map file; file is its name for messages. Rules that are there already (from the command line) stay and win.
- * -1: STATUS_USAGE with the path of what is wrong, or out of memory. */
+/* Reads the text of a map file; file is its name for messages. Rules that are there already (from the command line)
+ * stay and win. -1: STATUS_USAGE with the path of what is wrong, or out of memory. */
 int import_map_read(struct import_map *map, struct slice text, const char *file, struct error *err);
 
 /* "CANONICAL=SOURCE"; nothing behind the equals sign leaves the column out. -1: STATUS_USAGE, or out of memory. */
@@ -55,7 +55,8 @@ int import_map_set(struct import_map *map, const char *text, struct error *err);
 /* The rule for a canonical column, or NULL. */
 struct import_rule *import_map_find(const struct import_map *map, struct slice name);
 
-/* A rule for name, made when there is none; and one more name for it to come from, unless it has that already. NULL, -1: out of memory. */
+/* A rule for name, made when there is none; and one more name for it to come from, unless it has that already. NULL,
+ * -1: out of memory. */
 struct import_rule *import_map_add(struct import_map *map, struct slice name);
 int import_rule_add(struct import_map *map, struct import_rule *rule, struct slice from);
 

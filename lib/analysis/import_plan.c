@@ -1,4 +1,5 @@
-/* The plan of an import: entity, columns, and how their values are written, found out before the first record is converted. */
+/* The plan of an import: entity, columns, and how their values are written, found out before the first record is
+ * converted. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +19,10 @@ static int find_entity(struct import *import, struct error *err)
             continue;
         enum entity entity = vocabulary_recognise(input->names, input->name_count, &input->confidence);
         if (entity == ENTITY_NONE)
-            return error_set(err, STATUS_DATA, "%s: no column of the header is known; say what it holds with --as, "
-                             "and which column is which with --set", name);
+            return error_set(err, STATUS_DATA,
+                             "%s: no column of the header is known; say what it holds with --as, "
+                             "and which column is which with --set",
+                             name);
         if (found_in && entity != found)
             return error_set(err, STATUS_DATA, "%s looks like records of %s, %s of %s; import them apart, or say --as",
                              found_in, entity_name(found), name, entity_name(entity));
@@ -31,7 +34,8 @@ static int find_entity(struct import *import, struct error *err)
 }
 
 /* The column of the input that a rule names: the first of its names that is there. */
-static int source_of_rule(struct import_input *input, const struct import_rule *rule, struct slice *from, struct error *err)
+static int source_of_rule(struct import_input *input, const struct import_rule *rule, struct slice *from,
+                          struct error *err)
 {
     for (size_t i = 0; i < rule->from_count; i++) {
         size_t column;
@@ -61,7 +65,8 @@ static bool taken_by_rule(const struct import *import, const struct import_input
     return false;
 }
 
-/* The column of the input that stands for a canonical one best, by alias; columns that a rule takes are out of the question. */
+/* The column of the input that stands for a canonical one best, by alias; columns that a rule takes are out of the
+ * question. */
 static struct slice source_by_alias(const struct import *import, const struct import_input *input, size_t canonical)
 {
     struct slice best = {NULL, 0};
@@ -110,7 +115,8 @@ static int missing_source(const struct import *import, const struct import_rule 
     return 0;
 }
 
-static int map_column(struct import *import, const struct vocabulary_column *canonical, size_t column, struct error *err)
+static int map_column(struct import *import, const struct vocabulary_column *canonical, size_t column,
+                      struct error *err)
 {
     struct slice name = slice_from_cstr(canonical->name);
     const struct import_rule *rule = import_map_find(&import->map, name);
@@ -167,7 +173,8 @@ static int keep_column(struct import *import, size_t i, struct slice name, struc
     struct slice unique = name;
     size_t output = find_output(import, name);
 
-    for (int n = 2; output != COLUMN_ABSENT && (!import->outputs[output].kept || import->inputs[i].sources[output].from.ptr);
+    for (int n = 2;
+         output != COLUMN_ABSENT && (!import->outputs[output].kept || import->inputs[i].sources[output].from.ptr);
          n++) {
         char text[300];
         int length = snprintf(text, sizeof text, "%.*s_%d", (int)(name.len < 250 ? name.len : 250), name.ptr, n);
@@ -228,7 +235,8 @@ static int nothing_mapped(const struct import *import, struct error *err)
 {
     for (size_t i = 0; i < import->stream->input_count; i++)
         if (import->inputs[i].name_count)
-            return error_set(err, STATUS_DATA, "%s: no column of the header is one of the entity %s; say which is which with --set",
+            return error_set(err, STATUS_DATA,
+                             "%s: no column of the header is one of the entity %s; say which is which with --set",
                              stream_input_name(import->stream, i), entity_name(import->map.entity));
     return 0;
 }
@@ -250,8 +258,8 @@ static int map_columns(struct import *import, struct error *err)
     return import->output_count ? 0 : nothing_mapped(import, err);
 }
 
-/* How an output column is read, as far as the inputs agree on it. One that was elected without evidence (05/05/2026 alone)
- * says nothing about the next file. */
+/* How an output column is read, as far as the inputs agree on it. One that was elected without evidence (05/05/2026
+ * alone) says nothing about the next file. */
 static void remember_reading(const struct import *import, size_t o, struct import_rule *rule)
 {
     enum date_style date = rule->date;
@@ -299,7 +307,7 @@ static int remember(struct import *import, struct error *err)
 static int bind(struct import *import, struct error *err)
 {
     struct stream *stream = import->stream;
-    size_t *bound = calloc(stream->input_count, sizeof *bound);
+    size_t *bound = calloc(stream->input_count + 1, sizeof *bound);
     int failed = bound ? stream_start(stream, err) : error_memory(err);
 
     for (size_t o = 0; o < import->output_count && !failed; o++) {

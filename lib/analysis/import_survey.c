@@ -1,4 +1,5 @@
-/* The survey of an input: evidence from its first bytes or, where these do not settle everything, from all of it; then the decision. */
+/* The survey of an input: evidence from its first bytes or, where these do not settle everything, from all of it; then
+ * the decision. */
 #include "analysis/import_survey.h"
 
 #include <stdlib.h>
@@ -100,7 +101,8 @@ static bool is_number(const struct import *import, size_t o)
     return import->outputs[o].kind == VALUE_AMOUNT || import->outputs[o].kind == VALUE_NUMBER;
 }
 
-/* Whether what the sample shows is enough: values that later contradict it can then only be rejected, never read wrongly. */
+/* Whether what the sample shows is enough: values that later contradict it can then only be rejected, never read
+ * wrongly. */
 static bool settled(const struct import *import, const struct import_input *input)
 {
     for (size_t o = 0; o < import->output_count; o++) {
@@ -125,7 +127,8 @@ static int survey_whole(struct import *import, size_t i, struct error *err)
     struct stream_input *stream_input = &import->stream->inputs[i];
     struct reader *reader;
 
-    if (source_keep(stream_input->source, err) || reader_open(&reader, stream_input->source, &stream_input->options, err))
+    if (source_keep(stream_input->source, err) ||
+        reader_open(&reader, stream_input->source, &stream_input->options, err))
         return -1;
     int failed = survey(import, i, reader, err);
     reader_free(reader);
@@ -146,7 +149,8 @@ static int refuse_date(const char *file, struct slice column, const struct date_
     return error_set(err, STATUS_DATA,
                      "%s:%llu: column '%s': '%s' may be day-month or month-day, and no value of the column decides; "
                      "say --dmy or --mdy",
-                     file, (unsigned long long)e->ambiguous_example.line, quote(&q, column), e->ambiguous_example.value.text);
+                     file, (unsigned long long)e->ambiguous_example.line, quote(&q, column),
+                     e->ambiguous_example.value.text);
 }
 
 static int refuse_number(const char *file, struct slice column, const struct number_election *e, struct error *err)
@@ -154,15 +158,17 @@ static int refuse_number(const char *file, struct slice column, const struct num
     struct quote q;
 
     if (e->point)
-        return error_set(err, STATUS_DATA,
-                         "%s: column '%s': line %llu has '%s', with a decimal point, line %llu has '%s', with a decimal "
-                         "comma; say --decimal . or --decimal , and --rejects FILE to set the others aside",
-                         file, quote(&q, column), (unsigned long long)e->point_example.line, e->point_example.value.text,
-                         (unsigned long long)e->comma_example.line, e->comma_example.value.text);
+        return error_set(
+            err, STATUS_DATA,
+            "%s: column '%s': line %llu has '%s', with a decimal point, line %llu has '%s', with a decimal "
+            "comma; say --decimal . or --decimal , and --rejects FILE to set the others aside",
+            file, quote(&q, column), (unsigned long long)e->point_example.line, e->point_example.value.text,
+            (unsigned long long)e->comma_example.line, e->comma_example.value.text);
     return error_set(err, STATUS_DATA,
                      "%s:%llu: column '%s': '%s' may be a fraction or thousands, and no value of the column decides; "
                      "say --decimal . or --decimal ,",
-                     file, (unsigned long long)e->ambiguous_example.line, quote(&q, column), e->ambiguous_example.value.text);
+                     file, (unsigned long long)e->ambiguous_example.line, quote(&q, column),
+                     e->ambiguous_example.value.text);
 }
 
 /* Decides how the values of each column of the input are read. */

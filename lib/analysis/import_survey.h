@@ -4,11 +4,12 @@
 
 #include "analysis/import.h"
 
-/* Opens a reader over a copy of the first bytes of the input, without the last, cut line. The delimiter is found on the way. */
+/* Opens a reader over a copy of the first bytes of the input, without the last, cut line. The delimiter is found on the
+ * way. */
 int import_open_sample(struct import *import, size_t input, struct error *err);
 
-/* Elects how the values of each column of the input are read; looks at all of the input if the sample does not settle it.
- * undecided: as for import_plan(). */
+/* Elects how the values of each column of the input are read; looks at all of the input if the sample does not settle
+ * it. undecided: as for import_plan(). */
 int import_survey(struct import *import, size_t input, size_t *undecided, struct error *err);
 
 #endif

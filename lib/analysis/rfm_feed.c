@@ -1,7 +1,8 @@
 /* RFM feed: roles to rows.
  *
- * A look-up of a customer mostly waits for memory. So rows are gathered in a small batch and added together, each with the slot of its customer
- * already asked for. Their texts are copied: a record lives only until the next one is read. */
+ * A look-up of a customer mostly waits for memory. So rows are gathered in a small batch and added together, each with
+ * the slot of its customer already asked for. Their texts are copied: a record lives only until the next one is read.
+ */
 #include "analysis/rfm_feed.h"
 
 #include <string.h>
@@ -17,8 +18,8 @@ struct batch {
 };
 
 /* 0: good; 1: the record was set aside; -1: stop. So do the functions below. */
-static int bad(const struct rfm_feed *feed, const struct record *record, size_t column, struct error *err, const char *what,
-               struct slice text)
+static int bad(const struct rfm_feed *feed, const struct record *record, size_t column, struct error *err,
+               const char *what, struct slice text)
 {
     struct quote q;
 
@@ -31,7 +32,8 @@ static int read_customer(const struct rfm_feed *feed, const struct record *recor
 {
     *id = record->fields[feed->columns.customer].text;
     if (id->len == 0)
-        return stream_reject(feed->stream, record, feed->columns.customer, err, "empty: the row has no customer") ? -1 : 1;
+        return stream_reject(feed->stream, record, feed->columns.customer, err, "empty: the row has no customer") ? -1
+                                                                                                                  : 1;
     if (!utf8_valid(id->ptr, id->len))
         return bad(feed, record, feed->columns.customer, err, "not UTF-8", *id);
     return 0;
@@ -66,8 +68,8 @@ static int read_day(struct rfm_feed *feed, const struct record *record, int32_t 
     return 0;
 }
 
-static int convert(const struct rfm_feed *feed, const struct record *record, struct slice currency, struct decimal *amount,
-                   struct error *err)
+static int convert(const struct rfm_feed *feed, const struct record *record, struct slice currency,
+                   struct decimal *amount, struct error *err)
 {
     if (currency.len) {
         switch (rates_convert(feed->rates, currency, amount)) {
@@ -88,6 +90,7 @@ static int read_currency(struct rfm_feed *feed, const struct record *record, str
 {
     struct slice text;
     struct quote q;
+    struct quote first;
 
     if (feed->columns.currency == COLUMN_ABSENT)
         return 0;
@@ -101,9 +104,11 @@ static int read_currency(struct rfm_feed *feed, const struct record *record, str
         feed->currency_len = text.len;
         return 0;
     }
+    if (feed->currency_len == 0)
+        return bad(feed, record, feed->columns.currency, err, "not a currency", text);
     return stream_reject(feed->stream, record, feed->columns.currency, err,
-                         "'%s' after '%.*s': amounts of different currencies cannot be added; see --currency and --rates",
-                         quote(&q, text), (int)feed->currency_len, feed->currency)
+                         "'%s' after '%s': amounts of different currencies cannot be added; see --currency and --rates",
+                         quote(&q, text), quote(&first, (struct slice){feed->currency, feed->currency_len}))
                ? -1
                : 1;
 }
@@ -180,8 +185,8 @@ int rfm_feed_orders(struct rfm_feed *feed, struct error *err)
 }
 
 /* A whole number from 0 to high. */
-static int read_count(const struct rfm_feed *feed, const struct record *record, size_t column, int64_t high, int64_t *count,
-                      struct error *err)
+static int read_count(const struct rfm_feed *feed, const struct record *record, size_t column, int64_t high,
+                      int64_t *count, struct error *err)
 {
     struct decimal value;
     struct slice text = record->fields[column].text;

@@ -24,16 +24,17 @@ struct rfm_feed {
     struct stream *stream;
     struct rfm_columns columns;
     struct date_reader dates;
-    int32_t as_of;      /* rows of later days are filtered out; DAY_NONE: none */
+    int32_t as_of;             /* rows of later days are filtered out; DAY_NONE: none */
     const struct rates *rates; /* brings all amounts to one currency; NULL: there must be one only */
-    char currency[16];  /* the first one seen; amounts of another are bad records */
+    char currency[16];         /* the first one seen; amounts of another are bad records */
     size_t currency_len;
 };
 
 /* Reads all orders. -1: the stream stopped, or the state failed. */
 int rfm_feed_orders(struct rfm_feed *feed, struct error *err);
 
-/* Reads a table of customers: one record each, with days since the last order or its date, the number of orders and their sum. */
+/* Reads a table of customers: one record each, with days since the last order or its date, the number of orders and
+ * their sum. */
 int rfm_feed_customers(struct rfm_feed *feed, struct error *err);
 
 /* Reads an earlier run's output, the customers and their segments, from the file at path. */

@@ -65,6 +65,9 @@ int option_rfm_only(void *target, const char *argument, struct error *err)
         if ((range.has_low && decimal_parse(low, &range.low) != DECIMAL_OK) ||
             (range.has_high && decimal_parse(high, &range.high) != DECIMAL_OK))
             break;
+        const struct rfm_range upper = {.has_high = range.has_high, .high = range.high};
+        if (range.has_low && !rfm_range_holds(&upper, range.low.units, range.low.scale))
+            return error_set(err, STATUS_USAGE, "'%s': the range is empty: its first number is the larger", argument);
         ranges[d] = range;
         return 0;
     }

@@ -99,7 +99,8 @@ size_t edit_distance(struct slice a, struct slice b)
                 best = above[j] + 1;
             if (now[j - 1] + 1 < best)
                 best = now[j - 1] + 1;
-            if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] && a.ptr[i - 2] == b.ptr[j - 1] && two_above[j - 2] + 1 < best)
+            if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] && a.ptr[i - 2] == b.ptr[j - 1] &&
+                two_above[j - 2] + 1 < best)
                 best = two_above[j - 2] + 1;
             now[j] = best;
         }
@@ -136,10 +137,12 @@ struct parser {
     char shorts[2 * MAX_OPTIONS + 8];
 };
 
-static void parser_add(struct parser *parser, const char *name, char letter, bool argument, const struct option_spec *spec)
+static void parser_add(struct parser *parser, const char *name, char letter, bool argument,
+                       const struct option_spec *spec)
 {
     if (parser->count >= MAX_OPTIONS)
-        program_die(STATUS_SYSTEM, "the table of options is too long"); /* a mistake in the program, seen by its first test */
+        program_die(STATUS_SYSTEM,
+                    "the table of options is too long"); /* a mistake in the program, seen by its first test */
     parser->longs[parser->count] =
         (struct option){name, argument ? required_argument : no_argument, NULL, FIRST_LONG + (int)parser->count};
     parser->specs[parser->count++] = spec;
@@ -203,7 +206,8 @@ static void print_help(const struct command *command)
             printf(strlen(left) > 26 ? "  %s\n%30s%s\n" : "  %-26s%.0s  %s\n", left, "", spec->help);
         }
     }
-    printf("\n  %-26s  %s\n  %-26s  %s\n", "-h, --help", "show this and exit", "-V, --version", "show the version and exit");
+    printf("\n  %-26s  %s\n  %-26s  %s\n", "-h, --help", "show this and exit", "-V, --version",
+           "show the version and exit");
     printf("\nExample: %s\nManual: man %s\n", command->example, command->name);
 }
 

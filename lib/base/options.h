@@ -1,5 +1,5 @@
-/* Options: one table per program that drives parsing (glibc's getopt_long, long names never abbreviated), --help, and the check
- * that the manual lists the same options.
+/* Options: one table per program that drives parsing (glibc's getopt_long, long names never abbreviated), --help, and
+ * the check that the manual lists the same options.
  *
  * An option's `take` function reads its argument into its target; the ones below serve most options, and a program or a
  * part of the library adds its own for a value with a syntax of its own. */
@@ -57,9 +57,10 @@ void option_list_free(struct option_list *list);
 /* Chooses among words: the index of text in words (NULL-terminated), or -1 with an error that lists them. */
 int option_choice(const char *text, const char *const *words, struct error *err);
 
-/* Parses argv. Returns 1 when the program should go on, with *first the index of the first operand (argv is permuted: operands last);
- * 0 when --help or --version was printed on standard output; -1 with err (STATUS_USAGE, or STATUS_SYSTEM if it could not be printed).
- * Every program has -h/--help and -V/--version; they are not in the table. */
+/* Parses argv. Returns 1 when the program should go on, with *first the index of the first operand (argv is permuted:
+ * operands last); 0 when --help or --version was printed on standard output; -1 with err (STATUS_USAGE, or
+ * STATUS_SYSTEM if it could not be printed). Every program has -h/--help and -V/--version; they are not in the table.
+ */
 int options_parse(const struct command *command, int argc, char **argv, int *first, struct error *err);
 
 /* The number of edits (insert, delete, replace, swap neighbours) between two short words, for "did you mean". */

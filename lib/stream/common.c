@@ -81,7 +81,8 @@ void common_groups(struct common *common, struct option_group groups[COMMON_GROU
         {"to", 't', "FORMAT", "output format: csv, tsv, jsonl, json, table (default: as the input)", take_to,
          &common->to},
         {"output", 'o', "FILE", "write to FILE, which is replaced only when all is done", option_text, &common->output},
-        {"progress", 0, NULL, "show progress also when standard error is no terminal", take_progress, &common->progress},
+        {"progress", 0, NULL, "show progress also when standard error is no terminal", take_progress,
+         &common->progress},
         {"no-progress", 0, NULL, "never show progress", take_no_progress, &common->progress},
         {"quiet", 'q', NULL, "print errors only", take_quiet, &common->quiet},
         {"verbose", 'v', NULL, "say what was found and chosen", option_true, &common->verbose},
@@ -104,7 +105,8 @@ void common_stream_options(const struct common *common, struct stream_options *o
     };
 }
 
-int common_open(const struct common *common, char *const *paths, size_t count, struct stream **stream, struct error *err)
+int common_open(const struct common *common, char *const *paths, size_t count, struct stream **stream,
+                struct error *err)
 {
     struct stream_options options;
 
@@ -119,16 +121,14 @@ int common_open(const struct common *common, char *const *paths, size_t count, s
     return 0;
 }
 
-int output_open(struct output *output, const struct common *common, const struct stream *stream, const struct slice *names,
-                size_t count, struct error *err)
+int output_open(struct output *output, const struct common *common, const struct stream *stream,
+                const struct slice *names, size_t count, struct error *err)
 {
     enum format format = common->to;
 
     *output = (struct output){0};
     if (format == FORMAT_AUTO)
-        format = !common->output && isatty(STDOUT_FILENO) ? FORMAT_TABLE
-                 : stream                                       ? stream_format(stream)
-                                                                : FORMAT_CSV;
+        format = !common->output && isatty(STDOUT_FILENO) ? FORMAT_TABLE : stream ? stream_format(stream) : FORMAT_CSV;
     if (sink_open(&output->sink, common->output, err))
         return -1;
     if (writer_new(&output->writer, output->sink, format, 0, names, count, err)) {

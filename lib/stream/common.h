@@ -22,20 +22,24 @@ struct common {
     struct option_spec output_specs[6];
 };
 
-#define COMMON_INIT { .limit = { .percent = true, .value = 10 } }
+#define COMMON_INIT                              \
+    {                                            \
+        .limit = {.percent = true, .value = 10 } \
+    }
 
-/* The option groups every program ends with, filled in for `common`, which holds the tables: it must stay where it is. */
+/* The option groups every program ends with, filled in for `common`, which holds the tables: it must stay where it is.
+ */
 enum { COMMON_INPUT, COMMON_OUTPUT, COMMON_GROUPS };
 void common_groups(struct common *common, struct option_group groups[COMMON_GROUPS]);
 
 /* --as-of and --tz, for the table of a program that has an analysis date; --tz alone where only days matter. */
-#define COMMON_AS_OF(common)                                                                                           \
-    {                                                                                                                  \
-        "as-of", 0, "DATE", "the analysis date (default: the latest date in the data)", option_text, &(common)->as_of  \
+#define COMMON_AS_OF(common)                                                                                          \
+    {                                                                                                                 \
+        "as-of", 0, "DATE", "the analysis date (default: the latest date in the data)", option_text, &(common)->as_of \
     }
-#define COMMON_TZ(common)                                                                                              \
-    {                                                                                                                  \
-        "tz", 0, "ZONE", "the time zone that decides the day of an instant", option_text, &(common)->tz                \
+#define COMMON_TZ(common)                                                                               \
+    {                                                                                                   \
+        "tz", 0, "ZONE", "the time zone that decides the day of an instant", option_text, &(common)->tz \
     }
 
 /* For an option table: target const char **, a strptime(3) format that gives a day (date.h). */
@@ -45,15 +49,17 @@ int option_date_format(void *target, const char *argument, struct error *err);
 void common_stream_options(const struct common *common, struct stream_options *options);
 
 /* Opens the operands (standard input without any) as a stream and reads the headers. */
-int common_open(const struct common *common, char *const *paths, size_t count, struct stream **stream, struct error *err);
+int common_open(const struct common *common, char *const *paths, size_t count, struct stream **stream,
+                struct error *err);
 
-/* The output: sink and writer in one. The format is --to, else a table on a terminal, else the input's (stream NULL: CSV). */
+/* The output: sink and writer in one. The format is --to, else a table on a terminal, else the input's (stream NULL:
+ * CSV). */
 struct output {
     struct sink *sink;
     struct writer *writer;
 };
-int output_open(struct output *output, const struct common *common, const struct stream *stream, const struct slice *names,
-                size_t count, struct error *err);
+int output_open(struct output *output, const struct common *common, const struct stream *stream,
+                const struct slice *names, size_t count, struct error *err);
 int output_finish(struct output *output, struct error *err);
 void output_free(struct output *output);
 

@@ -1,7 +1,7 @@
 /* Records with quotes, as libcsv reads them.
  *
- * libcsv decides what CSV means. It has no line numbers, no limits and no way to stop after a record, so it is fed one physical line at
- * a time until it reports the end of the row. */
+ * libcsv decides what CSV means. It has no line numbers, no limits and no way to stop after a record, so it is fed one
+ * physical line at a time until it reports the end of the row. */
 #ifndef CRM_STREAM_CSV_QUOTED_H
 #define CRM_STREAM_CSV_QUOTED_H
 
@@ -36,7 +36,8 @@ void csv_quoted_fini(struct csv_quoted *quoted);
 /* Forgets a record begun. */
 void csv_quoted_reset(struct csv_quoted *quoted);
 
-/* Feeds a piece that ends with a line end (last: or with the input). *used is the number of bytes before the offending one when malformed. */
+/* Feeds a piece that ends with a line end (last: or with the input). *used is the number of bytes before the offending
+ * one when malformed. */
 enum csv_outcome csv_quoted_feed(struct csv_quoted *quoted, struct slice piece, bool last, size_t *used);
 
 struct slice csv_quoted_field(const struct csv_quoted *quoted, size_t index);

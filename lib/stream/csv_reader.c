@@ -1,13 +1,15 @@
 /* The CSV and TSV reader.
  *
- * The plain path serves records without a quote: scan.c has listed the offsets of all delimiters and line ends of a chunk, so a field is the run
- * between two offsets, found without looking at the fields before it. A record with a quote goes to libcsv, line by line, until
- * libcsv ends the row. Both paths hand out the same `row`, and everything after that (counting fields, limits, selecting) is common.
+ * The plain path serves records without a quote: scan.c has listed the offsets of all delimiters and line ends of a
+ * chunk, so a field is the run between two offsets, found without looking at the fields before it. A record with a
+ * quote goes to libcsv, line by line, until libcsv ends the row. Both paths hand out the same `row`, and everything
+ * after that (counting fields, limits, selecting) is common.
  *
- * The delimiter ' ' stands for any run of blanks and tabs, as in columns aligned by eye; such files have no quotes and no empty fields.
+ * The delimiter ' ' stands for any run of blanks and tabs, as in columns aligned by eye; such files have no quotes and
+ * no empty fields.
  *
- * After a malformed record, reading resumes at the line after the record's first one: an unclosed quote costs its own line, never the rest of the
- * file. A blank line is no record. */
+ * After a malformed record, reading resumes at the line after the record's first one: an unclosed quote costs its own
+ * line, never the rest of the file. A blank line is no record. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -93,7 +95,8 @@ static int scan_from(struct reader *reader, size_t size, struct error *err)
     return 0;
 }
 
-/* Makes the scan reach further from the record that begins at the consumed bytes. 1, 0 when the input has no more, -1. */
+/* Makes the scan reach further from the record that begins at the consumed bytes. 1, 0 when the input has no more, -1.
+ */
 static int scan_further(struct reader *reader, struct error *err)
 {
     struct csv_state *state = state_of(reader);
@@ -137,14 +140,15 @@ static uint64_t count_lines(struct slice text)
 static void consume(struct csv_state *state, size_t size)
 {
     state->consumed += size;
-    while (state->stop < state->scan.stop_count && state->scan.offsets[state->scan.stops[state->stop]] < state->consumed)
+    while (state->stop < state->scan.stop_count &&
+           state->scan.offsets[state->scan.stops[state->stop]] < state->consumed)
         state->stop++;
     while (state->first < state->scan.offset_count && state->scan.offsets[state->first] < state->consumed)
         state->first++;
 }
 
-/* The offset of the next line end at or after `from` bytes into the record, in the scan; SIZE_MAX when the scan has none.
- * From one call to the next for a record `from` only grows, and stops passed once are not looked at again. */
+/* The offset of the next line end at or after `from` bytes into the record, in the scan; SIZE_MAX when the scan has
+ * none. From one call to the next for a record `from` only grows, and stops passed once are not looked at again. */
 static size_t find_line_end(struct reader *reader, size_t from)
 {
     struct csv_state *state = state_of(reader);
@@ -384,11 +388,13 @@ static enum read_result check_limits(struct reader *reader, const struct row *ro
                           "a record longer than 16 MiB (its first 1 MiB is kept)");
     for (size_t i = 0; i < row->count; i++)
         if (row_field(reader->state, row, i).len > FIELD_LIMIT)
-            return reader_bad(reader, bad, (struct slice){row->start, row->len}, "field %zu is longer than 1 MiB", i + 1);
+            return reader_bad(reader, bad, (struct slice){row->start, row->len}, "field %zu is longer than 1 MiB",
+                              i + 1);
     return READ_RECORD;
 }
 
-static enum read_result csv_next(struct reader *reader, struct record *record, struct bad_record *bad, struct error *err)
+static enum read_result csv_next(struct reader *reader, struct record *record, struct bad_record *bad,
+                                 struct error *err)
 {
     struct csv_state *state = state_of(reader);
     struct row row;
@@ -468,9 +474,10 @@ static int add_strict(struct reader *reader, struct slice name, uint64_t line, s
         return error_set(err, STATUS_DATA, "%s:%llu: column %zu has no name in the header; crm-import gives it one",
                          input, (unsigned long long)line, reader->name_count + 1);
     if (other != COLUMN_ABSENT)
-        return error_set(err, STATUS_DATA,
-                         "%s:%llu: the header has the name '%s' twice, columns %zu and %zu; crm-import tells them apart",
-                         input, (unsigned long long)line, quote(&q, name), other + 1, reader->name_count + 1);
+        return error_set(
+            err, STATUS_DATA,
+            "%s:%llu: the header has the name '%s' twice, columns %zu and %zu; crm-import tells them apart", input,
+            (unsigned long long)line, quote(&q, name), other + 1, reader->name_count + 1);
     return reader_add_name(reader, name, err);
 }
 

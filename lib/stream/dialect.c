@@ -1,11 +1,12 @@
-/* Dialect: the delimiter by consistency (G. van den Burg, A. Nazabal, C. Sutton, "Wrangling messy CSV files by detecting row and type patterns", 2019, show
- * that the regularity of the rows is the strongest sign; types add little once four candidates are left). */
+/* Dialect: the delimiter by consistency (G. van den Burg, A. Nazabal, C. Sutton, "Wrangling messy CSV files by
+ * detecting row and type patterns", 2019, show that the regularity of the rows is the strongest sign; types add little
+ * once four candidates are left). */
 #include "stream/dialect.h"
 
 #include <string.h>
 
-/* Counts the fields of the record at *at and moves past its line end. A quote counts only at the start of a field, as in
- * RFC 4180; one that is never closed ends with the sample. */
+/* Counts the fields of the record at *at and moves past its line end. A quote counts only at the start of a field, as
+ * in RFC 4180; one that is never closed ends with the sample. */
 static size_t count_fields(struct slice sample, size_t *at, char delimiter)
 {
     size_t fields = 1;

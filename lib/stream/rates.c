@@ -24,8 +24,8 @@ static int add_rate(struct rates *rates, struct slice currency, struct decimal r
     return 0;
 }
 
-static int read_record(struct rates *rates, struct stream *stream, const struct record *record, size_t currency, size_t rate,
-                       struct slice target, struct error *err)
+static int read_record(struct rates *rates, struct stream *stream, const struct record *record, size_t currency,
+                       size_t rate, struct slice target, struct error *err)
 {
     struct slice name = record->fields[currency].text;
     struct slice text = record->fields[rate].text;
@@ -40,7 +40,8 @@ static int read_record(struct rates *rates, struct stream *stream, const struct 
     if (slice_equal(name, target)) {
         if ((int128)value.units == power_of_ten(value.scale))
             return 0;
-        return stream_reject(stream, record, rate, err, "the rate of the target currency must be 1: '%s'", quote(&q, text));
+        return stream_reject(stream, record, rate, err, "the rate of the target currency must be 1: '%s'",
+                             quote(&q, text));
     }
     if (add_rate(rates, name, value, &added, err))
         return -1;

@@ -1,7 +1,7 @@
 /* Source: blocks of bytes from a file, a pipe or memory.
  *
- * The window grows only when a single record does not fit; otherwise the bytes left over are moved to the front before the
- * next read(2), so that memory stays at a few blocks. */
+ * The window grows only when a single record does not fit; otherwise the bytes left over are moved to the front before
+ * the next read(2), so that memory stays at a few blocks. */
 #include "stream/source.h"
 
 #include <errno.h>
@@ -241,7 +241,9 @@ int source_check_start(struct source *source, struct error *err)
         {SLICE_INIT("\xfe\xff"), "is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8"},
         {SLICE_INIT("\x1f\x8b"), "is compressed (gzip); unpack it first: zcat"},
         {SLICE_INIT("BZh"), "is compressed (bzip2); unpack it first: bzcat"},
-        {SLICE_INIT("\xfd" "7zXZ"), "is compressed (xz); unpack it first: xzcat"},
+        {SLICE_INIT("\xfd"
+                    "7zXZ"),
+         "is compressed (xz); unpack it first: xzcat"},
         {SLICE_INIT("\x28\xb5\x2f\xfd"), "is compressed (zstd); unpack it first: zstdcat"},
         {SLICE_INIT("PK\x03\x04"), "is a zip archive or a spreadsheet (.xlsx); save it as CSV first"},
         {SLICE_INIT("\xd0\xcf\x11\xe0"), "is a spreadsheet (.xls); save it as CSV first"},

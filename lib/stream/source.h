@@ -1,8 +1,8 @@
 /* Source: the bytes of one input, in big blocks.
  *
- * A source shows a window of bytes, [data + begin, data + end). Whoever reads takes bytes by moving `begin` forward, and calls
- * source_more() for more; what was not taken stays, but moves. Behind the window there are always SOURCE_PADDING readable
- * bytes, so that a vector load may run past its end. */
+ * A source shows a window of bytes, [data + begin, data + end). Whoever reads takes bytes by moving `begin` forward,
+ * and calls source_more() for more; what was not taken stays, but moves. Behind the window there are always
+ * SOURCE_PADDING readable bytes, so that a vector load may run past its end. */
 #ifndef CRM_STREAM_SOURCE_H
 #define CRM_STREAM_SOURCE_H
 
@@ -48,7 +48,8 @@ int source_keep(struct source *source, struct error *err);
 /* Back to the first byte; only after source_keep(). */
 int source_rewind(struct source *source, struct error *err);
 
-/* Drops a UTF-8 byte order mark at the start; refuses UTF-16, UTF-32 and compressed data, saying what to do. Nothing may have been taken. */
+/* Drops a UTF-8 byte order mark at the start; refuses UTF-16, UTF-32 and compressed data, saying what to do. Nothing
+ * may have been taken. */
 int source_check_start(struct source *source, struct error *err);
 
 #endif

@@ -106,8 +106,8 @@ int stream_bind(struct stream *stream, struct slice name, const size_t *bound, s
     return 0;
 }
 
-/* The column of one input that stands for the canonical name best: itself, else its best alias, the first on a tie. Names that programs
- * give their own output (segment, recency_days) are in no vocabulary and have no alias. */
+/* The column of one input that stands for the canonical name best: itself, else its best alias, the first on a tie.
+ * Names that programs give their own output (segment, recency_days) are in no vocabulary and have no alias. */
 static size_t find_role(const struct reader *reader, const char *canonical)
 {
     unsigned best = VOCABULARY_NO_RANK;
@@ -183,8 +183,8 @@ int stream_missing_column(const struct reader *reader, const char *option, const
     struct slice likely = given ? likely_name(reader, slice_from_cstr(given)) : (struct slice){"", 0};
 
     list_names(reader, names, sizeof names);
-    error_set(err, given ? STATUS_USAGE : STATUS_DATA, "%s: no column '%s'%s; the header is: %s",
-              reader->source->name, given ? given : canonical, delimiter_hint(reader), names);
+    error_set(err, given ? STATUS_USAGE : STATUS_DATA, "%s: no column '%s'%s; the header is: %s", reader->source->name,
+              given ? given : canonical, delimiter_hint(reader), names);
     size_t used = strlen(err->text);
     if (likely.len)
         snprintf(err->text + used, sizeof err->text - used, "; did you mean '%s'?", quote(&q, likely));
@@ -319,7 +319,8 @@ int stream_next(struct stream *stream, struct record *record, struct error *err)
     return 0;
 }
 
-int stream_reject(struct stream *stream, const struct record *record, size_t column, struct error *err, const char *format, ...)
+int stream_reject(struct stream *stream, const struct record *record, size_t column, struct error *err,
+                  const char *format, ...)
 {
     const struct stream_input *input = &stream->inputs[record->input];
     struct bad_record bad = {.line = record->line, .number = record->number, .column = {"", 0}, .raw = record->raw};

@@ -19,9 +19,9 @@ struct stream_options {
     struct reader_options reader;
     const char *rejects; /* NULL: stop at the first bad record */
     struct reject_limit limit;
-    bool verbose; /* say which column was taken for which role */
+    bool verbose;   /* say which column was taken for which role */
     bool count_bad; /* count bad records and go on, with a rejects file or without, whatever the limit: for a report */
-    bool account; /* print the account also without a rejects file */
+    bool account;   /* print the account also without a rejects file */
     enum progress_when progress;
 };
 
@@ -53,19 +53,22 @@ struct stream {
 int stream_open(struct stream **stream, char *const *paths, size_t count, const struct stream_options *options,
                 struct error *err);
 int stream_start(struct stream *stream, struct error *err);
-/* A second input beside the main one (rates, an earlier result): one file, opened and started, stopping at the first bad record. */
+/* A second input beside the main one (rates, an earlier result): one file, opened and started, stopping at the first
+ * bad record. */
 int stream_open_file(struct stream **stream, const char *path, struct error *err);
 void stream_free(struct stream *stream);
 
-/* A column the program asks for by role. `option` is the option that chooses it ("--customer"; NULL: none does), `given` its argument or NULL, `canonical` the name in
- * the vocabulary. given is looked for in every input and must be there; otherwise the canonical name, then its aliases, in each input by itself.
- * 0 with *column its number for record.fields, or COLUMN_ABSENT if it is not required and no input has it. An input
- * without records or columns lacks nothing. */
+/* A column the program asks for by role. `option` is the option that chooses it ("--customer"; NULL: none does),
+ * `given` its argument or NULL, `canonical` the name in the vocabulary. given is looked for in every input and must be
+ * there; otherwise the canonical name, then its aliases, in each input by itself. 0 with *column its number for
+ * record.fields, or COLUMN_ABSENT if it is not required and no input has it. An input without records or columns lacks
+ * nothing. */
 int stream_role(struct stream *stream, const char *option, const char *given, const char *canonical, bool required,
                 size_t *column, struct error *err);
 
-/* The error that a column is not there: names the input, its header, a name that was probably meant, and the cure. given: what was
- * asked for, or NULL when `canonical` was looked for and `option`, unless it is NULL, can name it. Returns -1. */
+/* The error that a column is not there: names the input, its header, a name that was probably meant, and the cure.
+ * given: what was asked for, or NULL when `canonical` was looked for and `option`, unless it is NULL, can name it.
+ * Returns -1. */
 int stream_missing_column(const struct reader *reader, const char *option, const char *given, const char *canonical,
                           struct error *err);
 
@@ -79,8 +82,8 @@ int stream_all(struct stream *stream, struct error *err);
 int stream_next(struct stream *stream, struct record *record, struct error *err);
 
 /* The record is bad: `column` is its number or COLUMN_ABSENT for the whole record. 0: set aside, go on; -1: stop. */
-int stream_reject(struct stream *stream, const struct record *record, size_t column, struct error *err, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+int stream_reject(struct stream *stream, const struct record *record, size_t column, struct error *err,
+                  const char *format, ...) __attribute__((format(printf, 5, 6)));
 void stream_skip(struct stream *stream);
 
 /* Closes the account; with a rejects file, one line about it on standard error. */

@@ -35,15 +35,15 @@ static size_t group_mark(struct slice text)
 /* A number taken apart. */
 struct shape {
     bool negative;
-    char digits[DIGITS];  /* without separators; the fraction included */
+    char digits[DIGITS]; /* without separators; the fraction included */
     size_t digit_count;
-    size_t whole_digits;  /* before the last separator, or all */
-    size_t first_group;   /* digits before the first separator of any kind */
+    size_t whole_digits; /* before the last separator, or all */
+    size_t first_group;  /* digits before the first separator of any kind */
     size_t points, commas, marks;
-    char last;            /* the last of point and comma; 0 when there is none */
-    size_t after_last;    /* digits after it */
-    bool groups_of_three; /* every separator but the last is followed by three digits */
-    bool last_is_last;    /* no blank or apostrophe after the last point or comma */
+    char last;             /* the last of point and comma; 0 when there is none */
+    size_t after_last;     /* digits after it */
+    bool groups_of_three;  /* every separator but the last is followed by three digits */
+    bool last_is_last;     /* no blank or apostrophe after the last point or comma */
     struct slice exponent; /* "e-3", or empty */
 };
 
@@ -228,8 +228,9 @@ int number_normalise(struct slice text, enum number_style style, struct buffer *
     if ((shape.negative && buffer_append_char(out, '-')) || (whole == 0 && buffer_append_char(out, '0')) ||
         buffer_append(out, (struct slice){shape.digits + zeros, whole - zeros}))
         return -1;
-    if (whole < shape.digit_count && (buffer_append_char(out, '.') ||
-                                      buffer_append(out, (struct slice){shape.digits + whole, shape.digit_count - whole})))
+    if (whole < shape.digit_count &&
+        (buffer_append_char(out, '.') ||
+         buffer_append(out, (struct slice){shape.digits + whole, shape.digit_count - whole})))
         return -1;
     return buffer_append(out, shape.exponent);
 }
@@ -264,7 +265,8 @@ static bool take_numbers(struct slice text, struct date_shape *shape)
     return true;
 }
 
-/* A time behind a date: "", " 10:00", "T10:00:00.5+03:00", ", 10:00 PM". Read by writing it behind a date that is valid. */
+/* A time behind a date: "", " 10:00", "T10:00:00.5+03:00", ", 10:00 PM". Read by writing it behind a date that is
+ * valid. */
 static bool take_time(struct slice rest, struct moment *moment)
 {
     char iso[64] = "2000-01-01T";

@@ -1,8 +1,8 @@
 /* Elections: how the numbers and dates of a column are written, decided by the whole column, never by a cell.
  *
- * "1.234" is twelve hundred or one and a bit; "01/02/2026" is January or February. A value is evidence when it can be read in one way only
- * ("1.234,50", "25/12/2026"); a column is read the way its evidence says; without evidence, or with evidence both ways, there is
- * no answer, and the caller refuses to go on rather than guess. */
+ * "1.234" is twelve hundred or one and a bit; "01/02/2026" is January or February. A value is evidence when it can be
+ * read in one way only ("1.234,50", "25/12/2026"); a column is read the way its evidence says; without evidence, or
+ * with evidence both ways, there is no answer, and the caller refuses to go on rather than guess. */
 #ifndef CRM_VALUE_ELECTION_H
 #define CRM_VALUE_ELECTION_H
 
@@ -35,10 +35,11 @@ struct number_election {
 void number_election_add(struct number_election *election, struct slice text, uint64_t line);
 enum number_style number_election_result(const struct number_election *election);
 
-/* A number as exports write it in the plain form that decimal_parse() reads, appended to out: sign, digits, point. Groups may be separated by the
- * other separator, a blank, a no-break space or an apostrophe, three digits each. style is NUMBER_POINT, NUMBER_COMMA, or NUMBER_PLAIN, under which
- * only what can be read with a point and not with a comma otherwise is a number. The result is a number of JSON
- * too: it has no zeros in front, and digits on both sides of a point. 0; 1: not a number; -1: out of memory. */
+/* A number as exports write it in the plain form that decimal_parse() reads, appended to out: sign, digits, point.
+ * Groups may be separated by the other separator, a blank, a no-break space or an apostrophe, three digits each. style
+ * is NUMBER_POINT, NUMBER_COMMA, or NUMBER_PLAIN, under which only what can be read with a point and not with a comma
+ * otherwise is a number. The result is a number of JSON too: it has no zeros in front, and digits on both sides of a
+ * point. 0; 1: not a number; -1: out of memory. */
 int number_normalise(struct slice text, enum number_style style, struct buffer *out);
 
 enum date_style {
@@ -59,8 +60,9 @@ struct date_election {
 void date_election_add(struct date_election *election, struct slice text, uint64_t line);
 enum date_style date_election_result(const struct date_election *election);
 
-/* Reads a date in the elected style: year first always; day or month first when style says so. A time may follow (HH:MM[:SS[.fraction]], AM or PM, an offset).
- * Under DATE_YEAR_FIRST a date such as 25/12/2026 is none. false: not a date, or no such day. */
+/* Reads a date in the elected style: year first always; day or month first when style says so. A time may follow
+ * (HH:MM[:SS[.fraction]], AM or PM, an offset). Under DATE_YEAR_FIRST a date such as 25/12/2026 is none. false: not a
+ * date, or no such day. */
 bool date_parse_style(struct slice text, enum date_style style, struct moment *moment);
 
 #endif

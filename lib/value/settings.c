@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* jansson reports some failed allocations as nothing at all, others as errors of syntax. A second reading tells: what is wrong with the text is
- * wrong again at the same place, memory fails elsewhere or not at all. */
+/* jansson reports some failed allocations as nothing at all, others as errors of syntax. A second reading tells: what
+ * is wrong with the text is wrong again at the same place, memory fails elsewhere or not at all. */
 static json_t *load(struct slice text, json_error_t *what, bool *out_of_memory)
 {
     json_error_t again;

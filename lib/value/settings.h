@@ -1,6 +1,8 @@
-/* Settings: reading the JSON files that users write (maps, cuts, segments): strict, with messages that name the file and the path of what is wrong.
+/* Settings: reading the JSON files that users write (maps, cuts, segments): strict, with messages that name the file
+ * and the path of what is wrong.
  *
- * All errors are STATUS_USAGE, such a file being part of how the program was called, or STATUS_SYSTEM, out of memory. */
+ * All errors are STATUS_USAGE, such a file being part of how the program was called, or STATUS_SYSTEM, out of memory.
+ */
 #ifndef CRM_VALUE_SETTINGS_H
 #define CRM_VALUE_SETTINGS_H
 

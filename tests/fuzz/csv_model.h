@@ -1,5 +1,6 @@
-/* A slow model of the CSV reader: every record, quoted or not, goes through libcsv byte by byte from a fresh parser. The reader must give
- * the same, record for record; the unit tests compare on random input, the fuzz target on whatever it finds. */
+/* A slow model of the CSV reader: every record, quoted or not, goes through libcsv byte by byte from a fresh parser.
+ * The reader must give the same, record for record; the unit tests compare on random input, the fuzz target on whatever
+ * it finds. */
 #ifndef CRM_TESTS_CSV_MODEL_H
 #define CRM_TESTS_CSV_MODEL_H
 
@@ -65,8 +66,8 @@ static size_t skip_line_end(const char *text, size_t size, size_t at)
     return at < size ? at + 1 : at;
 }
 
-/* Writes what the records of text are. The first record is the header: it is noted like the others, and sets the number of fields; a malformed
- * header is noted as "H" and ends the transcript. */
+/* Writes what the records of text are. The first record is the header: it is noted like the others, and sets the number
+ * of fields; a malformed header is noted as "H" and ends the transcript. */
 static void model_csv(struct slice input, char delimiter, struct buffer *out)
 {
     const char *text = input.ptr;

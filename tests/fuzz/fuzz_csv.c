@@ -1,5 +1,5 @@
-/* Any bytes as CSV: the reader agrees with libcsv (csv_model.h) whatever the number of bytes a read gives. The first byte chooses that
- * number and the delimiter. */
+/* Any bytes as CSV: the reader agrees with libcsv (csv_model.h) whatever the number of bytes a read gives. The first
+ * byte chooses that number and the delimiter. */
 #include <fcntl.h>
 #include <unistd.h>
 

@@ -1,4 +1,5 @@
-/* The CSV reader against the model in tests/fuzz/csv_model.h, at every chunk size, and its errors, lines and limits by hand. */
+/* The CSV reader against the model in tests/fuzz/csv_model.h, at every chunk size, and its errors, lines and limits by
+ * hand. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +9,7 @@
 
 #include <fcntl.h>
 #include <glob.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../fuzz/csv_model.h"
@@ -38,8 +40,8 @@ static void compare(const char *body, size_t size, size_t read_size, char delimi
     read_csv(source, delimiter, &actual);
     source_free(source);
     if (!slice_equal(buffer_slice(&expected), buffer_slice(&actual)))
-        print_error("input: <<%.*s>>\nexpected:\n%.*s\nactual:\n%.*s\n", (int)size, body, SLICE_ARG(buffer_slice(&expected)),
-                    SLICE_ARG(buffer_slice(&actual)));
+        print_error("input: <<%.*s>>\nexpected:\n%.*s\nactual:\n%.*s\n", (int)size, body,
+                    SLICE_ARG(buffer_slice(&expected)), SLICE_ARG(buffer_slice(&actual)));
     assert_true(slice_equal(buffer_slice(&expected), buffer_slice(&actual)));
     buffer_fini(&expected);
     buffer_fini(&actual);
@@ -70,7 +72,8 @@ static void test_random_against_libcsv(void **state)
 /* Past the size of a scanned chunk and of a block: records lie across every boundary. */
 static void test_random_large(void **state)
 {
-    static const char *const pieces[] = {"plain", ",", ",", "\n", "\r\n", "\"q,\"\"\n\"", "x\"", "\n\"open", "0123456789"};
+    static const char *const pieces[] = {"plain",        ",",   ",",        "\n",        "\r\n",
+                                         "\"q,\"\"\n\"", "x\"", "\n\"open", "0123456789"};
     unsigned long long seed = 7;
     struct buffer text = {0};
     (void)state;
@@ -89,8 +92,9 @@ static void test_random_large(void **state)
     buffer_fini(&text);
 }
 
-static const char sample[] = "\xef\xbb\xbf\"id\",name,note\r\n1,Ann,plain\r\n2,\"Bob, Jr.\",\"said \"\"hi\"\"\"\r\n\r\n"
-                             "3,\"two\nlines\",x\r\n4,short\r\n5,unclosed,\"runs on\r\n6,good,after\r\n7,stray\"quote,y\n8,last,one";
+static const char sample[] =
+    "\xef\xbb\xbf\"id\",name,note\r\n1,Ann,plain\r\n2,\"Bob, Jr.\",\"said \"\"hi\"\"\"\r\n\r\n"
+    "3,\"two\nlines\",x\r\n4,short\r\n5,unclosed,\"runs on\r\n6,good,after\r\n7,stray\"quote,y\n8,last,one";
 
 static void test_every_chunk_size(void **state)
 {
@@ -169,7 +173,9 @@ static void test_headers(void **state)
     open_fails("\na,b,a\n1,2,3\n",
                "s.csv:2: the header has the name 'a' twice, columns 1 and 3; crm-import tells them apart");
     open_fails("a,\"b\n", "s.csv:1: the header: a quote that is never closed");
-    open_fails("\xff\xfe" "a", "s.csv: is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8");
+    open_fails("\xff\xfe"
+               "a",
+               "s.csv: is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8");
     open_fails("\x1f\x8b\x08", "s.csv: is compressed (gzip); unpack it first: zcat");
 }
 
@@ -345,7 +351,8 @@ static void test_empty_inputs(void **state)
 /* The inputs of libcsv's own tests and csv-spectrum: the model and the reader agree byte for byte. */
 static void test_files_of_others(void **state)
 {
-    static const char *const patterns[] = {"../shared/data/csv/libcsv/*.csv", "../shared/data/csv/csv-spectrum/csvs/*.csv",
+    static const char *const patterns[] = {"../shared/data/csv/libcsv/*.csv",
+                                           "../shared/data/csv/csv-spectrum/csvs/*.csv",
                                            "../shared/data/csv/tsv-utils/*.csv", "../shared/data/csv/rust-csv/*.csv"};
     size_t seen = 0;
     (void)state;
@@ -380,15 +387,52 @@ static void test_files_of_others(void **state)
     }
 }
 
+/* The lines behind an unclosed quote, up to what a field may have, are looked at once, not once for each of them. */
+static void test_unclosed_quote_takes_linear_time(void **state)
+{
+    struct buffer text = {0};
+    struct source *source;
+    struct reader *reader;
+    struct reader_options options = {.format = FORMAT_CSV};
+    struct record record;
+    struct bad_record bad;
+    struct error err;
+    const clock_t begin = clock();
+    (void)state;
+
+    assert_int_equal(buffer_append(&text, SLICE("a,b\n1,\"open\n")), 0);
+    for (int i = 0; i < 400000; i++)
+        assert_int_equal(buffer_append(&text, SLICE("1,2\n")), 0);
+    assert_int_equal(source_memory(&source, buffer_slice(&text), "s.csv", &err), 0);
+    assert_int_equal(reader_open(&reader, source, &options, &err), 0);
+    assert_int_equal(reader_next(reader, &record, &bad, &err), READ_BAD);
+    assert_int_equal(bad.line, 2);
+    assert_true(slice_equal_cstr(bad.raw, "1,\"open"));
+    for (int i = 0; i < 400000; i++)
+        assert_int_equal(reader_next(reader, &record, &bad, &err), READ_RECORD);
+    assert_int_equal(record.line, 400002);
+    assert_int_equal(reader_next(reader, &record, &bad, &err), READ_END);
+    assert_true((double)(clock() - begin) / CLOCKS_PER_SEC < 5); /* a quarter of a minute when each line looks at all */
+    reader_free(reader);
+    source_free(source);
+    buffer_fini(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_random_against_libcsv), cmocka_unit_test(test_every_chunk_size),
+        cmocka_unit_test(test_random_against_libcsv),
+        cmocka_unit_test(test_every_chunk_size),
         cmocka_unit_test(test_random_large),
-        cmocka_unit_test(test_lines_and_reasons),     cmocka_unit_test(test_headers),
-        cmocka_unit_test(test_lenient_header),        cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_unclosed_costs_its_line), cmocka_unit_test(test_tsv_has_no_quotes),
-        cmocka_unit_test(test_empty_inputs),          cmocka_unit_test(test_files_of_others),
+        cmocka_unit_test(test_lines_and_reasons),
+        cmocka_unit_test(test_headers),
+        cmocka_unit_test(test_lenient_header),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_unclosed_costs_its_line),
+        cmocka_unit_test(test_tsv_has_no_quotes),
+        cmocka_unit_test(test_empty_inputs),
+        cmocka_unit_test(test_files_of_others),
+        cmocka_unit_test(test_unclosed_quote_takes_linear_time),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
