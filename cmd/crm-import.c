@@ -158,9 +158,16 @@ static int tell(const struct options *o, const struct import *import, struct err
     return failed;
 }
 
-/* Records that nobody can join to anything. */
-static void tell_empty(const struct import *import)
+/* Quotes that were taken for text; records that nobody can join to anything. */
+static void tell_oddities(const struct import *import)
 {
+    for (size_t i = 0; i < import->stream->input_count; i++) {
+        uint64_t literal = import->stream->inputs[i].reader->literal_quotes;
+        if (literal)
+            program_note("%s: %llu record%s a quote inside a field that does not begin with one; taken as it is",
+                         stream_input_name(import->stream, i), (unsigned long long)literal,
+                         literal == 1 ? " has" : "s have");
+    }
     for (size_t c = 0; c < import->output_count; c++)
         if (import->outputs[c].empty)
             program_note("%.*s is empty in %llu of %llu records", SLICE_ARG(import->outputs[c].name),
@@ -186,7 +193,7 @@ static int write_records(const struct options *o, struct import *import, struct 
             more = stream_reject(import->stream, &record, COLUMN_ABSENT, err, "%s", err->text);
     }
     if (!more)
-        tell_empty(import);
+        tell_oddities(import);
     int failed = more || stream_finish(import->stream, err) || output_finish(&output, err);
     output_free(&output);
     return failed ? -1 : 0;
@@ -197,7 +204,7 @@ static int write_report(const struct options *o, struct import *import, struct e
 {
     const struct slice names[] = {SLICE_INIT("input"),   SLICE_INIT("source"), SLICE_INIT("column"),
                                   SLICE_INIT("reading"), SLICE_INIT("filled"), SLICE_INIT("records")};
-    struct output output;
+    struct output output = {0};
     int failed = output_open(&output, &o->common, import->stream, names, 6, err);
 
     for (size_t i = 0; i < import->stream->input_count && !failed; i++)
@@ -280,6 +287,7 @@ int main(int argc, char **argv)
     if (go > 0) {
         common_stream_options(&o.common, &options);
         options.reader.lenient_header = true;
+        options.reader.literal_quotes = true;
         options.account = true;
         options.count_bad = o.dry_run;
         go = read_map(&o, &map, &err) || stream_open(&stream, argv + first, (size_t)(argc - first), &options, &err) ||

@@ -103,10 +103,14 @@ static int exclude(bool a, const char *name_a, bool b, const char *name_b, struc
 
 static int check_options(const struct options *o, struct error *err)
 {
+    const struct rfm_scoring plain = RFM_SCORING_DEFAULT;
     bool per_customer = o->recency || o->frequency || o->monetary;
+    bool scored = o->scoring.method != plain.method || o->scoring.ties != plain.ties ||
+                  memcmp(o->scoring.bins, plain.bins, sizeof plain.bins) != 0;
 
     if (exclude(o->summary, "--summary", o->migration != NULL, "--migration", err) ||
         exclude(o->cuts != NULL, "--cuts", o->save_cuts != NULL, "--save-cuts", err) ||
+        exclude(o->cuts != NULL, "--cuts", scored, "--method, --ties, --bins", err) ||
         exclude(o->customers, "--customers", o->order || o->product || o->amount, "--order, --product, --amount",
                 err) ||
         exclude(o->customers, "--customers", o->tenure, "--tenure", err) ||
@@ -117,6 +121,8 @@ static int check_options(const struct options *o, struct error *err)
         return error_set(err, STATUS_USAGE, "--currency and --rates go together");
     if (per_customer && !o->customers)
         return error_set(err, STATUS_USAGE, "--recency, --frequency and --monetary go with --customers");
+    if (o->save_cuts && rfm_cuts_check(o->scoring.method, err))
+        return -1;
     return !o->cuts && rfm_scoring_check(&o->scoring, err) ? -1 : 1;
 }
 
@@ -254,8 +260,8 @@ static int score(const struct options *o, const struct settings *settings, struc
 }
 
 /* Scores, names and prints what was read. */
-static int report(const struct options *o, const struct settings *settings, struct stream *stream,
-                  struct rfm_table *table, struct error *err)
+static int report(const struct options *o, const struct settings *settings, const struct stream *stream,
+                  struct rfm_table *table, struct output *output, struct error *err)
 {
     const struct rfm_segments *segments = &settings->segments;
     const struct rfm_print print = {
@@ -266,7 +272,6 @@ static int report(const struct options *o, const struct settings *settings, stru
         .products = o->product != NULL,
     };
     struct rfm_migration migration;
-    struct output output = {0};
     int failed = 0;
 
     if (table->filtered)
@@ -278,15 +283,14 @@ static int report(const struct options *o, const struct settings *settings, stru
     if (is_custom(o))
         failed = rfm_note_coverage(segments, o->segments, err);
     if (o->summary)
-        failed = failed || rfm_print_summary(&print, &o->common, stream, &output, err);
+        failed = failed || rfm_print_summary(&print, &o->common, stream, output, err);
     else if (o->migration)
         failed = failed || rfm_feed_previous(&migration, o->migration, err) ||
                  rfm_migration_count(&migration, table, segments, err) ||
-                 rfm_print_migration(&migration, &o->common, stream, &output, err);
+                 rfm_print_migration(&migration, &o->common, stream, output, err);
     else
-        failed = failed || rfm_print_customers(&print, &o->common, stream, &output, err);
-    failed = failed || output_finish(&output, err);
-    output_free(&output);
+        failed = failed || rfm_print_customers(&print, &o->common, stream, output, err);
+    failed = failed || output_finish(output, err);
     rfm_migration_fini(&migration);
     return failed ? -1 : 0;
 }
@@ -313,6 +317,7 @@ static int run(const struct options *o, struct stream *stream, struct error *err
     const struct rfm_options options = {.returns = o->returns, .has_products = o->product != NULL};
     struct moment moment;
     struct rfm_table table = {0};
+    struct output output = {0};
     struct settings settings;
     struct rfm rfm;
     int32_t as_of = DAY_NONE;
@@ -324,8 +329,10 @@ static int run(const struct options *o, struct stream *stream, struct error *err
     if (read_settings(o, &settings, err))
         return -1;
     rfm_init(&rfm, &options);
-    int failed = feed(o, stream, &rfm, as_of, err) || stream_finish(stream, err) ||
-                 rfm_table_init(&table, &rfm, as_of, o->only, err) || report(o, &settings, stream, &table, err);
+    int failed = output_prepare(&output, &o->common, err) || feed(o, stream, &rfm, as_of, err) ||
+                 stream_finish(stream, err) || rfm_table_init(&table, &rfm, as_of, o->only, err) ||
+                 report(o, &settings, stream, &table, &output, err);
+    output_free(&output);
     rfm_table_fini(&table);
     rfm_fini(&rfm);
     rfm_segments_fini(&settings.segments);

@@ -23,8 +23,8 @@
  * Sources: J. R. Bult and T. Wansbeek, "Optimal Selection for Direct Mail", Marketing Science 14 (1995), for the three
  * measures; the R package rfm (rsquaredacademy/rfm), whose results on its own data are reproduced.
  *
- * Memory: per customer 64 bytes and 12 to 24 of its index (an id of more than 16 bytes adds its length), and 96 in the table
- * at the end; per distinct (customer, order id) or (customer, product) 22 to 43 bytes. */
+ * Memory: per customer 64 bytes and 12 to 24 of its index (an id of more than 16 bytes adds its length), and 96 in the
+ * table at the end; per distinct (customer, order id) or (customer, product) 22 to 43 bytes. */
 #ifndef CRM_ANALYSIS_RFM_H
 #define CRM_ANALYSIS_RFM_H
 
@@ -85,8 +85,8 @@ struct rfm_row {
  * No allocation once the customer, the order and the product are known. */
 int rfm_add(struct rfm *rfm, const struct rfm_row *row, struct error *err);
 
-/* The same for several rows at once, which is much faster: while one look-up waits for memory, the others go on. At most RFM_ROWS. Returns how
- * many were left out, or -1: of the rows before the one that failed, all were added.
+/* The same for several rows at once, which is much faster: while one look-up waits for memory, the others go on. At
+ * most RFM_ROWS. Returns how many were left out, or -1: of the rows before the one that failed, all were added.
  * rfm_prefetch(), for each row as soon as it is known, makes it faster still. */
 #define RFM_ROWS 32
 int rfm_add_rows(struct rfm *rfm, const struct rfm_row *rows, size_t count, struct error *err);

@@ -227,13 +227,20 @@ static int write_list(const struct rfm_cut_list *list, struct buffer *text)
     return buffer_append(text, SLICE("]}"));
 }
 
+int rfm_cuts_check(enum rfm_method method, struct error *err)
+{
+    if (method != RFM_RANK && method != RFM_NESTED)
+        return 0;
+    return error_set(
+        err, STATUS_USAGE,
+        "the method %s has no cuts to save: a customer's rank depends on all others; use quantile, r or kmeans",
+        rfm_method_words[method]);
+}
+
 int rfm_cuts_write(const struct rfm_cuts *cuts, struct buffer *text, struct error *err)
 {
-    if (cuts->method == RFM_RANK || cuts->method == RFM_NESTED)
-        return error_set(err, STATUS_USAGE,
-                         "the method %s has no cuts to save: a customer's rank depends on all others; use quantile, r "
-                         "or kmeans",
-                         rfm_method_words[cuts->method]);
+    if (rfm_cuts_check(cuts->method, err))
+        return -1;
     if (cuts->ties == RFM_TIES_DEFAULT)
         return error_set(err, STATUS_DATA, "there are no customers to take cuts from");
     int failed = buffer_printf(text, "{\n  \"method\": \"%s\",\n  \"ties\": \"%s\",\n", rfm_method_words[cuts->method],

@@ -54,6 +54,9 @@ int rfm_cut_list_parse(struct rfm_cut_list *list, struct slice text, struct erro
  * -1: STATUS_USAGE when anything in it is not as it should be, or out of memory. */
 int rfm_cuts_read(struct rfm_cuts *cuts, struct slice text, const char *name, struct error *err);
 
+/* -1 with STATUS_USAGE: the method has no cuts. */
+int rfm_cuts_check(enum rfm_method method, struct error *err);
+
 /* Appends the text of a cuts file. -1: STATUS_USAGE for cuts of the methods rank and nested, which have none (a rank
  * depends on all other customers); STATUS_DATA for those of a table without customers; out of memory. */
 int rfm_cuts_write(const struct rfm_cuts *cuts, struct buffer *text, struct error *err);

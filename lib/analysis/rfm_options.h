@@ -1,4 +1,5 @@
-/* The arguments of RFM's options, for the option table of a program (options.h): each reads its argument into the target. */
+/* The arguments of RFM's options, for the option table of a program (options.h): each reads its argument into the
+ * target. */
 #ifndef CRM_ANALYSIS_RFM_OPTIONS_H
 #define CRM_ANALYSIS_RFM_OPTIONS_H
 

@@ -1,8 +1,8 @@
 /* Distinct pairs: which orders, which products a customer has had already.
  *
- * A set of (owner, text), the text known by 96 bits of its XXH3 hash (128 bits, with the seed of the process): 16 bytes a pair and one
- * memory access a look-up, whatever the length of the text. Two texts of one owner would be taken for one with a
- * probability of n^2 / 2^97 for n texts of that owner: below 10^-11 for a thousand million of them. */
+ * A set of (owner, text), the text known by 96 bits of its XXH3 hash (128 bits, with the seed of the process): 16 bytes
+ * a pair and one memory access a look-up, whatever the length of the text. Two texts of one owner would be taken for
+ * one with a probability of n^2 / 2^97 for n texts of that owner: below 10^-11 for a thousand million of them. */
 #ifndef CRM_ANALYSIS_RFM_PAIRS_H
 #define CRM_ANALYSIS_RFM_PAIRS_H
 

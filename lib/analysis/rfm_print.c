@@ -75,9 +75,10 @@ int rfm_print_customers(const struct rfm_print *print, const struct common *comm
                         struct output *output, struct error *err)
 {
     struct slice names[MAX_COLUMNS] = {
-        SLICE_INIT("customer_id"), SLICE_INIT("last_date"), SLICE_INIT("recency_days"), SLICE_INIT("frequency"),
-        SLICE_INIT("monetary"),    SLICE_INIT("r"),         SLICE_INIT("f"),            SLICE_INIT("m"),
-        SLICE_INIT("rfm_score"),   SLICE_INIT("segment"),
+        SLICE_INIT("customer_id"), SLICE_INIT("last_date"), SLICE_INIT("recency_days"),
+        SLICE_INIT("frequency"),   SLICE_INIT("monetary"),  SLICE_INIT("r"),
+        SLICE_INIT("f"),           SLICE_INIT("m"),         SLICE_INIT("rfm_score"),
+        SLICE_INIT("segment"),
     };
     size_t count = 10;
     struct row row;
@@ -104,9 +105,15 @@ int rfm_print_summary(const struct rfm_print *print, const struct common *common
                       struct output *output, struct error *err)
 {
     static const struct slice names[] = {
-        SLICE_INIT("segment"),       SLICE_INIT("customers"),           SLICE_INIT("customer_share"),
-        SLICE_INIT("orders"),        SLICE_INIT("revenue"),             SLICE_INIT("revenue_share"),
-        SLICE_INIT("aov"),           SLICE_INIT("median_recency_days"), SLICE_INIT("median_frequency"),
+        SLICE_INIT("segment"),
+        SLICE_INIT("customers"),
+        SLICE_INIT("customer_share"),
+        SLICE_INIT("orders"),
+        SLICE_INIT("revenue"),
+        SLICE_INIT("revenue_share"),
+        SLICE_INIT("aov"),
+        SLICE_INIT("median_recency_days"),
+        SLICE_INIT("median_frequency"),
         SLICE_INIT("median_monetary"),
     };
     struct rfm_summary summary;
@@ -159,14 +166,15 @@ static int list_takers(const struct rfm_segments *segments, const struct rfm_cov
     buffer_clear(text);
     for (size_t j = 0; j < i; j++) {
         size_t taken = coverage->taken[i * coverage->count + j];
-        if (taken && buffer_printf(text, "%s%.*s %zu", text->len ? ", " : "", SLICE_ARG(rfm_segment_name(segments, j)), taken))
+        if (taken &&
+            buffer_printf(text, "%s%.*s %zu", text->len ? ", " : "", SLICE_ARG(rfm_segment_name(segments, j)), taken))
             return -1;
     }
     return 0;
 }
 
-int rfm_print_check(const struct rfm_segments *segments, const struct common *common, struct output *output, bool *flawed,
-                    struct error *err)
+int rfm_print_check(const struct rfm_segments *segments, const struct common *common, struct output *output,
+                    bool *flawed, struct error *err)
 {
     static const struct slice names[] = {SLICE_INIT("segment"), SLICE_INIT("cells"), SLICE_INIT("reached"),
                                          SLICE_INIT("taken_by")};
@@ -214,8 +222,8 @@ int rfm_note_coverage(const struct rfm_segments *segments, const char *file, str
             continue;
         failed = list_takers(segments, &coverage, i, &takers) ? error_memory(err) : 0;
         if (!failed && s->gets == 0)
-            program_note("%s: segment '%.*s' can never be reached: the segments above it take all its cells (%.*s)", file,
-                         SLICE_ARG(rfm_segment_name(segments, i)), SLICE_ARG(buffer_slice(&takers)));
+            program_note("%s: segment '%.*s' can never be reached: the segments above it take all its cells (%.*s)",
+                         file, SLICE_ARG(rfm_segment_name(segments, i)), SLICE_ARG(buffer_slice(&takers)));
         else if (!failed)
             program_note("%s: segment '%.*s' loses %zu of its %zu cells to segments above it (%.*s)", file,
                          SLICE_ARG(rfm_segment_name(segments, i)), s->matches - s->gets, s->matches,
@@ -234,10 +242,11 @@ void rfm_note_spread(const struct rfm_table *table, const struct rfm_spread spre
     for (int d = 0; d < RFM_DIMENSIONS && table->count; d++) {
         const struct rfm_spread *s = &spread[d];
         if (s->bins < s->bins_asked)
-            program_note("%s: only %d different values, so %d bins instead of %d", rfm_dimension_names[d], s->bins, s->bins,
-                         s->bins_asked);
+            program_note("%s: only %d different values, so %d bins instead of %d", rfm_dimension_names[d], s->bins,
+                         s->bins, s->bins_asked);
         else if (s->used < s->bins)
-            program_note("%s: %d of %d scores are given to nobody%s", rfm_dimension_names[d], s->bins - s->used, s->bins,
+            program_note("%s: %d of %d scores %s given to nobody%s", rfm_dimension_names[d], s->bins - s->used, s->bins,
+                         s->bins - s->used == 1 ? "is" : "are",
                          s->cuts && s->distinct_cuts < s->cuts
                              ? ", because many customers have the same value (see --method rank)"
                              : "");

@@ -23,8 +23,8 @@ int rfm_print_summary(const struct rfm_print *print, const struct common *common
 int rfm_print_migration(const struct rfm_migration *migration, const struct common *common, const struct stream *stream,
                         struct output *output, struct error *err);
 /* A row per segment of the table: segment,cells,reached,taken_by; *flawed when one can never be reached. */
-int rfm_print_check(const struct rfm_segments *segments, const struct common *common, struct output *output, bool *flawed,
-                    struct error *err);
+int rfm_print_check(const struct rfm_segments *segments, const struct common *common, struct output *output,
+                    bool *flawed, struct error *err);
 
 /* One line per segment that can never be reached, one on the cells left to the others. -1: out of memory. */
 int rfm_note_coverage(const struct rfm_segments *segments, const char *file, struct error *err);

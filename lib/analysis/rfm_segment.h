@@ -4,8 +4,8 @@
  * Built-in tables, all for 5 bins in each dimension:
  *   standard  the default: the ten names and limits that the R package rfm 0.3.0 documents, in its order. Of the 125
  *          cells of r x f x m every segment gets some and 10 are left to the others; the order matters, since all but
- *          Champions lose cells to those above (Need Attention 23 of its 27, to four others; rfm_segments_check() tells).
- *   r      the default with the method r: the limits of that package's published example (its version 0.2), whose
+ *          Champions lose cells to those above (Need Attention 23 of its 27, to four others; rfm_segments_check()
+ * tells). r      the default with the method r: the limits of that package's published example (its version 0.2), whose
  *          segments are reproduced to the customer. New Customers, Promising and Can't Lose Them are wholly behind
  *          segments above them and never occur, and 36 cells are left to the others.
  *   grid   the eleven names of Putler's grid, recency by the mean of the frequency and the monetary score. The

@@ -67,7 +67,8 @@ const char *quote(struct quote *q, struct slice value)
     for (size_t shown = 0; i < value.len && shown < QUOTE_SHOWN; shown++) {
         size_t width = utf8_char_length(value.ptr + i, value.len - i);
         unsigned char c = (unsigned char)value.ptr[i];
-        if (width == 0 || c < 0x20 || c == 0x7f || (width == 2 && c == 0xc2 && (unsigned char)value.ptr[i + 1] < 0xa0)) {
+        if (width == 0 || c < 0x20 || c == 0x7f ||
+            (width == 2 && c == 0xc2 && (unsigned char)value.ptr[i + 1] < 0xa0)) {
             out += sprintf(out, "\\x%02x", c); /* a C1 control's second byte follows as invalid UTF-8 */
             i++;
         } else {

@@ -26,8 +26,7 @@ struct error {
 };
 
 /* Fills err (shortened to fit) and returns -1, so that a caller can write: return error_set(err, ...). */
-int error_set(struct error *err, enum status status, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+int error_set(struct error *err, enum status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
 int error_vset(struct error *err, enum status status, const char *format, va_list args)
     __attribute__((format(printf, 3, 0)));
 
@@ -40,7 +39,8 @@ int error_errno(struct error *err, const char *format, ...) __attribute__((forma
 /* Puts the formatted text before what err already says. */
 void error_prefix(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* A value as it may stand in a message: control characters and invalid UTF-8 as \xNN, at most QUOTE_SHOWN characters of the value and then
+/* A value as it may stand in a message: control characters and invalid UTF-8 as \xNN, at most QUOTE_SHOWN characters of
+ * the value and then
  * "...". Valid until the quote is reused. Use: error_set(err, ..., "not a date: '%s'", quote(&q, text)). */
 #define QUOTE_SHOWN 40
 struct quote {

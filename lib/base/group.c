@@ -1,6 +1,6 @@
-/* Group table: linear probing at most two thirds full. A slot holds the index and 32 bits of the hash, so that a probe that does
- * not match rarely touches the entry; an entry holds short keys inline, next to the state, so that a hit costs two
- * cache misses. */
+/* Group table: linear probing at most two thirds full. A slot holds the index and 32 bits of the hash, so that a probe
+ * that does not match rarely touches the entry; an entry holds short keys inline, next to the state, so that a hit
+ * costs two cache misses. */
 #include "base/group.h"
 
 #include <assert.h>
@@ -13,7 +13,8 @@
 
 #include "base/memory.h"
 
-#define FIRST_BITS 12 /* the first two chunks have 2^FIRST_BITS entries, each further one twice as many as the one before */
+#define FIRST_BITS \
+    12 /* the first two chunks have 2^FIRST_BITS entries, each further one twice as many as the one before */
 #define INLINE_KEY 16
 #define EMPTY UINT32_MAX
 

@@ -1,8 +1,8 @@
 /* Group table: from a key of bytes to the state that an analysis keeps for it.
  *
- * Open addressing over xxHash (XXH3, 64 bits, a seed of the process, so that nobody can prepare keys that collide); keys in an
- * arena; states in chunks that never move, numbered 0, 1, 2, ... in order of first appearance. Whatever is computed
- * by walking the table is therefore the same for the same input, whatever the seed. */
+ * Open addressing over xxHash (XXH3, 64 bits, a seed of the process, so that nobody can prepare keys that collide);
+ * keys in an arena; states in chunks that never move, numbered 0, 1, 2, ... in order of first appearance. Whatever is
+ * computed by walking the table is therefore the same for the same input, whatever the seed. */
 #ifndef CRM_BASE_GROUP_H
 #define CRM_BASE_GROUP_H
 
@@ -44,9 +44,9 @@ struct slice group_key(const struct group_table *table, size_t index);
 /* The number of the group a state belongs to. */
 size_t group_index(const void *state);
 
-/* In steps, so that a caller can keep many look-ups under way, each waiting for memory while the others are served: the hash of a key; a
- * hint that its slot will be looked at; some look-ups later, a hint that the group in that slot will be; and later still the look-up itself. `hash`
- * must be group_hash(key). */
+/* In steps, so that a caller can keep many look-ups under way, each waiting for memory while the others are served: the
+ * hash of a key; a hint that its slot will be looked at; some look-ups later, a hint that the group in that slot will
+ * be; and later still the look-up itself. `hash` must be group_hash(key). */
 uint64_t group_hash(struct slice key);
 uint64_t group_seed(void); /* what hashes of this process are seeded with */
 void group_prefetch_slot(const struct group_table *table, uint64_t hash);

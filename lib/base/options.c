@@ -179,7 +179,7 @@ static int unknown_option(const struct parser *parser, const char *word, struct 
         struct slice name = slice_from_cstr(parser->longs[i].name);
         size_t distance = edit_distance(given, name);
         if (name.len > given.len && strncmp(name.ptr, given.ptr, given.len) == 0)
-            distance = 1;
+            distance = 0;
         if (distance < least) {
             least = distance;
             likely = name.ptr;

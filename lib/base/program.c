@@ -39,6 +39,9 @@ static void say(const char *format, va_list args)
 
     vsnprintf(line + used, room - used, format, args);
     used = strlen(line);
+    for (size_t i = 0; i < used; i++)
+        if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
+            line[i] = '?'; /* a message is one line, whatever a file or an argument is called */
     line[used++] = '\n';
     if (write(STDERR_FILENO, line, used) < 0)
         return; /* nowhere left to say it: the exit status still tells */

@@ -14,7 +14,10 @@ struct slice {
 };
 
 /* A slice of a string literal, usable in static initialisers: { SLICE_INIT("csv"), ... } */
-#define SLICE_INIT(literal) { (literal), sizeof(literal) - 1 }
+#define SLICE_INIT(literal)            \
+    {                                  \
+        (literal), sizeof(literal) - 1 \
+    }
 #define SLICE(literal) ((struct slice)SLICE_INIT(literal))
 
 /* For printf: printf("%.*s", SLICE_ARG(s)) */

@@ -121,15 +121,19 @@ int common_open(const struct common *common, char *const *paths, size_t count, s
     return 0;
 }
 
+int output_prepare(struct output *output, const struct common *common, struct error *err)
+{
+    return output->sink ? 0 : sink_open(&output->sink, common->output, err);
+}
+
 int output_open(struct output *output, const struct common *common, const struct stream *stream,
                 const struct slice *names, size_t count, struct error *err)
 {
     enum format format = common->to;
 
-    *output = (struct output){0};
     if (format == FORMAT_AUTO)
         format = !common->output && isatty(STDOUT_FILENO) ? FORMAT_TABLE : stream ? stream_format(stream) : FORMAT_CSV;
-    if (sink_open(&output->sink, common->output, err))
+    if (output_prepare(output, common, err))
         return -1;
     if (writer_new(&output->writer, output->sink, format, 0, names, count, err)) {
         output_free(output);

@@ -54,10 +54,12 @@ int common_open(const struct common *common, char *const *paths, size_t count, s
 
 /* The output: sink and writer in one. The format is --to, else a table on a terminal, else the input's (stream NULL:
  * CSV). */
-struct output {
+struct output { /* starts as zero */
     struct sink *sink;
     struct writer *writer;
 };
+/* Opens the sink alone: before a long run, so that an output that cannot be written is seen at once. Optional. */
+int output_prepare(struct output *output, const struct common *common, struct error *err);
 int output_open(struct output *output, const struct common *common, const struct stream *stream,
                 const struct slice *names, size_t count, struct error *err);
 int output_finish(struct output *output, struct error *err);

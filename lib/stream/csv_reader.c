@@ -24,6 +24,7 @@ struct csv_state {
     char delimiter;
     char quote; /* '\n' for TSV, which has none */
     bool lenient;
+    bool literal_quotes;
     scan_function *scan_text;
     struct scan scan; /* of the chunk that begins at the record to be read */
     size_t scan_capacity;
@@ -43,7 +44,7 @@ struct row {
     size_t len;          /* without its line end */
     size_t count;        /* fields */
     bool quoted;         /* the fields are in state->quoted */
-    bool blanks;         /* the fields are in state->quoted.fields, as offsets from start */
+    bool split;          /* the fields are in state->quoted.fields, as offsets from start */
     const uint32_t *end; /* else: field i ends at text[end[i]], a new one begins behind it */
     const char *text;
     uint64_t lines; /* line ends inside it */
@@ -58,7 +59,7 @@ static struct slice row_field(const struct csv_state *state, const struct row *r
 {
     if (row->quoted)
         return csv_quoted_field(&state->quoted, i);
-    if (row->blanks)
+    if (row->split)
         return (struct slice){row->start + state->quoted.fields[i].offset, state->quoted.fields[i].len};
     const char *from = i ? row->text + row->end[i - 1] + 1 : row->start;
     const char *to = i + 1 < row->count ? row->text + row->end[i] : row->start + row->len;
@@ -304,7 +305,7 @@ static enum read_result split_blanks(struct csv_state *state, struct row *row, s
     size_t at = 0;
 
     words->field_count = 0;
-    row->blanks = true;
+    row->split = true;
     for (;;) {
         while (at < row->len && is_blank(row->start[at]))
             at++;
@@ -323,6 +324,67 @@ static enum read_result split_blanks(struct csv_state *state, struct row *row, s
     return READ_RECORD;
 }
 
+/* Whether the quotes of the line that begins here are all inside fields that do not begin with one, the first at offset
+ * `quote`. 1: so it is, and *len is the line's length, *ended whether a line end follows; 0; -1. */
+static int is_literal(struct reader *reader, size_t quote, size_t *len, bool *ended, struct error *err)
+{
+    struct csv_state *state = state_of(reader);
+    struct slice text = rest(reader);
+
+    if (!state->literal_quotes || quote == 0 || text.ptr[quote - 1] == state->delimiter)
+        return 0;
+    state->looked = state->stop;
+    for (;;) {
+        size_t end = find_line_end(reader, quote);
+        int more = 0;
+        *ended = end != SIZE_MAX;
+        *len = end;
+        if (!*ended && state->scanned - state->consumed > RECORD_LIMIT)
+            return 0;
+        if (!*ended)
+            more = scan_further(reader, err);
+        if (more < 0)
+            return -1;
+        if (more == 0)
+            break;
+    }
+    text = rest(reader);
+    if (!*ended)
+        *len = text.len;
+    for (size_t i = quote; i < *len; i++)
+        if (text.ptr[i] == '"' && text.ptr[i - 1] == state->delimiter)
+            return 0;
+    return 1;
+}
+
+/* A line whose quotes are text: split at the delimiters, as libcsv does when it is not strict. */
+static enum read_result literal_row(struct reader *reader, struct row *row, size_t len, bool ended, struct error *err)
+{
+    struct csv_state *state = state_of(reader);
+    struct csv_quoted *fields = &state->quoted;
+    const char *start = rest(reader).ptr;
+    size_t begin = 0;
+
+    *row = (struct row){.start = start, .len = len, .split = true};
+    fields->field_count = 0;
+    for (size_t i = 0; i <= len; i++) {
+        if (i < len && start[i] != state->delimiter)
+            continue;
+        if (ARRAY_GROW(fields->fields, fields->field_capacity, fields->field_count + 1)) {
+            error_memory(err);
+            return READ_FAILED;
+        }
+        fields->fields[fields->field_count++] = (struct csv_span){begin, i - begin};
+        begin = i + 1;
+    }
+    row->count = fields->field_count;
+    fields->row_ended = true; /* the next record that is libcsv's begins afresh */
+    reader->literal_quotes++;
+    state->after_cr = ended && start[len] == '\r';
+    consume(state, len + ended);
+    return READ_RECORD;
+}
+
 static enum read_result next_row(struct reader *reader, struct row *row, struct bad_record *bad, struct error *err)
 {
     struct csv_state *state = state_of(reader);
@@ -336,8 +398,14 @@ static enum read_result next_row(struct reader *reader, struct row *row, struct 
         bool last = false;
         if (state->stop < state->scan.stop_count) {
             end = state->scan.offsets[state->scan.stops[state->stop]];
-            if (text[end] == state->quote && state->quote != '\n')
-                return quoted_row(reader, row, bad, err);
+            if (text[end] == state->quote && state->quote != '\n') {
+                size_t len;
+                bool ended;
+                int literal = is_literal(reader, end - state->consumed, &len, &ended, err);
+                if (literal < 0)
+                    return READ_FAILED;
+                return literal ? literal_row(reader, row, len, ended, err) : quoted_row(reader, row, bad, err);
+            }
         } else {
             if (rest(reader).len > RECORD_LIMIT && state->scanned - state->consumed > RECORD_LIMIT)
                 return too_long(reader, bad);
@@ -519,6 +587,7 @@ int csv_reader_open(struct reader *reader, const struct reader_options *options,
     reader->format = &csv_format;
     state->scan_text = scan_choose();
     state->lenient = options->lenient_header;
+    state->literal_quotes = options->literal_quotes;
     state->delimiter = options->delimiter ? options->delimiter : ',';
     if (reader->kind == FORMAT_TSV)
         state->delimiter = '\t';

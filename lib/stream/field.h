@@ -1,8 +1,8 @@
 /* Fields: what a record is made of, on the way in and on the way out.
  *
- * A field is text and a kind. CSV and TSV know only text; JSON also tells numbers, true, false, null and nested values apart, and
- * that is kept so that what came as 1.50 leaves as 1.50 and what came as "007" leaves as "007". Types are never guessed: a
- * program that needs a number or a date reads the text itself. */
+ * A field is text and a kind. CSV and TSV know only text; JSON also tells numbers, true, false, null and nested values
+ * apart, and that is kept so that what came as 1.50 leaves as 1.50 and what came as "007" leaves as "007". Types are
+ * never guessed: a program that needs a number or a date reads the text itself. */
 #ifndef CRM_STREAM_FIELD_H
 #define CRM_STREAM_FIELD_H
 

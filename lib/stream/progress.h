@@ -12,8 +12,8 @@ enum progress_when { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
 struct progress {
     bool active;
     bool shown;
-    uint64_t started;  /* nanoseconds, monotonic */
-    uint64_t last;     /* when the line was last written */
+    uint64_t started; /* nanoseconds, monotonic */
+    uint64_t last;    /* when the line was last written */
 };
 
 void progress_start(struct progress *progress, enum progress_when when);

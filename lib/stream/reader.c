@@ -8,7 +8,8 @@
 
 #include "base/memory.h"
 
-/* The first byte that is not blank, or 0 when there is none; takes the blank bytes of an input that has nothing else. */
+/* The first byte that is not blank, or 0 when there is none; takes the blank bytes of an input that has nothing else.
+ */
 static int first_byte(struct source *source, char *first, struct error *err)
 {
     size_t at = 0;

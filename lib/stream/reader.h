@@ -1,11 +1,11 @@
 /* Reader: the records of one input.
  *
- * reader_open() looks at the first bytes, chooses the format, and reads the header (CSV, TSV) or the names of the members in the
- * first block (JSON). Then the caller selects the columns it wants, and takes records. Columns that were not selected are
- * skipped, not copied.
+ * reader_open() looks at the first bytes, chooses the format, and reads the header (CSV, TSV) or the names of the
+ * members in the first block (JSON). Then the caller selects the columns it wants, and takes records. Columns that were
+ * not selected are skipped, not copied.
  *
- * A bad record does not end the input: READ_BAD tells about it, and reading goes on at the next line. READ_FAILED (read error, out of
- * memory) does end it. */
+ * A bad record does not end the input: READ_BAD tells about it, and reading goes on at the next line. READ_FAILED (read
+ * error, out of memory) does end it. */
 #ifndef CRM_STREAM_READER_H
 #define CRM_STREAM_READER_H
 
@@ -17,6 +17,7 @@ struct reader_options {
     enum format format;  /* FORMAT_AUTO: by content. FORMAT_JSON reads arrays and JSON Lines alike */
     char delimiter;      /* of CSV; 0: a comma */
     bool lenient_header; /* an empty name becomes "column_3", a repeated one "name_2", instead of an error */
+    bool literal_quotes; /* quotes on a line on which no field begins with one are text, instead of an error */
 };
 
 enum read_result { READ_END, READ_RECORD, READ_BAD, READ_FAILED };
@@ -50,20 +51,23 @@ struct reader {
     size_t name_capacity;
     size_t *selected; /* indexes into names, or COLUMN_ABSENT */
     size_t selected_count;
-    struct field *fields; /* selected_count of them: what record.fields points to */
-    uint64_t line;        /* the line the next record begins on */
-    uint64_t number;      /* records seen */
-    bool everything;      /* all columns are wanted: a JSON record with a member that is no column is bad, lest it be lost */
+    struct field *fields;    /* selected_count of them: what record.fields points to */
+    uint64_t line;           /* the line the next record begins on */
+    uint64_t number;         /* records seen */
+    uint64_t literal_quotes; /* records taken with quotes as text */
+    bool everything; /* all columns are wanted: a JSON record with a member that is no column is bad, lest it be lost */
 };
 
 #define COLUMN_ABSENT SIZE_MAX
 
-/* Opens a reader on a source from which nothing was taken yet. The source must outlive the reader and stays the caller's. An input without any byte is
- * valid: it has no columns and no records. A bad header is an error (STATUS_DATA, the text begins with "NAME:LINE: "). */
+/* Opens a reader on a source from which nothing was taken yet. The source must outlive the reader and stays the
+ * caller's. An input without any byte is valid: it has no columns and no records. A bad header is an error
+ * (STATUS_DATA, the text begins with "NAME:LINE: "). */
 int reader_open(struct reader **reader, struct source *source, const struct reader_options *options, struct error *err);
 void reader_free(struct reader *reader);
 
-/* The index of the column `name`, or COLUMN_ABSENT. "#3" is the third column. For JSON, a name that begins with a dot is a jq path
+/* The index of the column `name`, or COLUMN_ABSENT. "#3" is the third column. For JSON, a name that begins with a dot
+ * is a jq path
  * (".company.name", "."Lead Source""): it becomes a column of its own when the first member of the path exists.
  * -1 only when memory is short or a path is not one. */
 int reader_find(struct reader *reader, struct slice name, size_t *column, struct error *err);

@@ -15,8 +15,8 @@ struct masks {
     uint64_t stop; /* quote, CR, LF */
 };
 
-/* Appends the offsets of the set bits of mask. Writes in groups of eight whether there are as many or not: a branch less,
- * and the lists have padding for it. */
+/* Appends the offsets of the set bits of mask. Writes in groups of eight whether there are as many or not: a branch
+ * less, and the lists have padding for it. */
 __attribute__((always_inline)) static inline void emit(uint64_t mask, uint32_t base, uint32_t *list, size_t *count)
 {
     uint32_t *out = list + *count;
@@ -31,30 +31,30 @@ __attribute__((always_inline)) static inline void emit(uint64_t mask, uint32_t b
 }
 
 /* The body of every variant: `masks` is inlined into it. The last, partial block is scanned from a padded copy. */
-#define SCAN_BODY(masks_of, vectors)                                                                                   \
-    size_t at = 0;                                                                                                     \
-    scan->offset_count = scan->stop_count = 0;                                                                         \
-    while (at < size) {                                                                                                \
-        char tail[64];                                                                                                 \
-        const char *block = text + at;                                                                                 \
-        if (size - at < 64) {                                                                                          \
-            memset(tail, 0, sizeof tail);                                                                              \
-            memcpy(tail, block, size - at);                                                                            \
-            block = tail;                                                                                              \
-        }                                                                                                              \
-        struct masks m = masks_of(block, vectors);                                                                     \
-        if (block == tail) {                                                                                           \
-            uint64_t valid = (1ULL << (size - at)) - 1; /* a delimiter may be the NUL of the padding */                \
-            m.all &= valid;                                                                                            \
-            m.stop &= valid;                                                                                           \
-        }                                                                                                              \
-        for (uint64_t stop = m.stop; stop; stop &= stop - 1) {                                                         \
-            uint64_t below = (stop & -stop) - 1;                                                                       \
-            scan->stops[scan->stop_count++] =                                                                          \
-                (uint32_t)(scan->offset_count + (size_t)__builtin_popcountll(m.all & below));                          \
-        }                                                                                                              \
-        emit(m.all, (uint32_t)at, scan->offsets, &scan->offset_count);                                                 \
-        at += 64;                                                                                                      \
+#define SCAN_BODY(masks_of, vectors)                                                                    \
+    size_t at = 0;                                                                                      \
+    scan->offset_count = scan->stop_count = 0;                                                          \
+    while (at < size) {                                                                                 \
+        char tail[64];                                                                                  \
+        const char *block = text + at;                                                                  \
+        if (size - at < 64) {                                                                           \
+            memset(tail, 0, sizeof tail);                                                               \
+            memcpy(tail, block, size - at);                                                             \
+            block = tail;                                                                               \
+        }                                                                                               \
+        struct masks m = masks_of(block, vectors);                                                      \
+        if (block == tail) {                                                                            \
+            uint64_t valid = (1ULL << (size - at)) - 1; /* a delimiter may be the NUL of the padding */ \
+            m.all &= valid;                                                                             \
+            m.stop &= valid;                                                                            \
+        }                                                                                               \
+        for (uint64_t stop = m.stop; stop; stop &= stop - 1) {                                          \
+            uint64_t below = (stop & -stop) - 1;                                                        \
+            scan->stops[scan->stop_count++] =                                                           \
+                (uint32_t)(scan->offset_count + (size_t)__builtin_popcountll(m.all & below));           \
+        }                                                                                               \
+        emit(m.all, (uint32_t)at, scan->offsets, &scan->offset_count);                                  \
+        at += 64;                                                                                       \
     }
 
 struct bytes {

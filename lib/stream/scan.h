@@ -1,8 +1,9 @@
 /* Scan: where the delimiters, quotes and line ends of a block of CSV are.
  *
- * One pass over the block with vector instructions makes two lists: the offsets of all structural bytes, and, among these, which ones
- * end something (a line end) or forbid the plain path (a quote). A record without quotes is then known without looking at its bytes: its
- * fields lie between consecutive offsets, and their number is the difference of two indexes. */
+ * One pass over the block with vector instructions makes two lists: the offsets of all structural bytes, and, among
+ * these, which ones end something (a line end) or forbid the plain path (a quote). A record without quotes is then
+ * known without looking at its bytes: its fields lie between consecutive offsets, and their number is the difference of
+ * two indexes. */
 #ifndef CRM_STREAM_SCAN_H
 #define CRM_STREAM_SCAN_H
 

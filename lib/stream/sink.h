@@ -1,10 +1,11 @@
 /* Sink: the bytes of one output, buffered and checked.
  *
- * With a path, a temporary file (mode 0600) is written beside it, given the permissions the umask asks for (or those of the file it
- * replaces), and renamed over it by sink_finish(): a report is whole or absent. If path exists and is not a regular file
- * (/dev/full, a FIFO), it is written to directly; /dev/stdout, /dev/stderr and /dev/fd/N are the descriptors that are open already. A
- * symbolic link stays one: the file it points to is replaced. Temporary files are removed when the program is ended by a signal
- * or by exit(). */
+ * With a path, a temporary file (mode 0600) is written beside it, given the permissions the umask asks for (or those of
+ * the file it replaces), and renamed over it by sink_finish(): a report is whole or absent. If path exists and is not a
+ * regular file
+ * (/dev/full, a FIFO), it is written to directly; /dev/stdout, /dev/stderr and /dev/fd/N are the descriptors that are
+ * open already. A symbolic link stays one: the file it points to is replaced. Temporary files are removed when the
+ * program is ended by a signal or by exit(). */
 #ifndef CRM_STREAM_SINK_H
 #define CRM_STREAM_SINK_H
 
@@ -27,7 +28,8 @@ int sink_write(struct sink *sink, struct slice text, struct error *err);
 int sink_put(struct sink *sink, char c, struct error *err);
 int sink_flush(struct sink *sink, struct error *err);
 
-/* Flushes, closes (standard output too: a late error is seen), renames into place. Call once, on success only; then sink_free(). */
+/* Flushes, closes (standard output too: a late error is seen), renames into place. Call once, on success only; then
+ * sink_free(). */
 int sink_finish(struct sink *sink, struct error *err);
 
 /* Frees; an output that was not finished is removed. NULL is fine. */

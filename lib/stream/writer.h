@@ -1,7 +1,7 @@
 /* Writer: records out, in any format.
  *
- * CSV (RFC 4180, LF, quotes only where needed), TSV (no quoting: a tab or line end inside a field is an error), JSON Lines, JSON (one
- * array, one object a line), and an aligned table for people. */
+ * CSV (RFC 4180, LF, quotes only where needed), TSV (no quoting: a tab or line end inside a field is an error), JSON
+ * Lines, JSON (one array, one object a line), and an aligned table for people. */
 #ifndef CRM_STREAM_WRITER_H
 #define CRM_STREAM_WRITER_H
 
@@ -10,16 +10,19 @@
 
 struct writer;
 
-/* names: the columns in order; copied. format is not FORMAT_AUTO. delimiter: of CSV, 0 for a comma. The sink stays the caller's. */
+/* names: the columns in order; copied. format is not FORMAT_AUTO. delimiter: of CSV, 0 for a comma. The sink stays the
+ * caller's. */
 int writer_new(struct writer **writer, struct sink *sink, enum format format, char delimiter, const struct slice *names,
                size_t count, struct error *err);
 void writer_free(struct writer *writer);
 
-/* One record of `count` fields. -1 with STATUS_DATA when the record cannot be written in this format (invalid UTF-8 in JSON, a tab in TSV):
- * nothing of the record was written, the text names the column, and the writer can go on; otherwise STATUS_SYSTEM. */
+/* One record of `count` fields. -1 with STATUS_DATA when the record cannot be written in this format (invalid UTF-8 in
+ * JSON, a tab in TSV): nothing of the record was written, the text names the column, and the writer can go on;
+ * otherwise STATUS_SYSTEM. */
 int writer_put(struct writer *writer, const struct field *fields, struct error *err);
 
-/* The header if nothing was written yet, what the format ends with, the rows a table held back. Does not finish the sink. */
+/* The header if nothing was written yet, what the format ends with, the rows a table held back. Does not finish the
+ * sink. */
 int writer_finish(struct writer *writer, struct error *err);
 
 #endif

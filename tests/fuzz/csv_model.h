@@ -59,6 +59,15 @@ static size_t line_length(const char *text, size_t size)
     return i;
 }
 
+/* Whether a field of the line begins with a quote. */
+static bool quoted_field(const char *line, size_t length, char delimiter)
+{
+    for (size_t i = 0; i < length; i++)
+        if (line[i] == '"' && (i == 0 || line[i - 1] == delimiter))
+            return true;
+    return false;
+}
+
 static size_t skip_line_end(const char *text, size_t size, size_t at)
 {
     if (at < size && text[at] == '\r')
@@ -68,7 +77,7 @@ static size_t skip_line_end(const char *text, size_t size, size_t at)
 
 /* Writes what the records of text are. The first record is the header: it is noted like the others, and sets the number
  * of fields; a malformed header is noted as "H" and ends the transcript. */
-static void model_csv(struct slice input, char delimiter, struct buffer *out)
+static void model_csv(struct slice input, char delimiter, bool literal_quotes, struct buffer *out)
 {
     const char *text = input.ptr;
     size_t size = input.len;
@@ -90,7 +99,9 @@ static void model_csv(struct slice input, char delimiter, struct buffer *out)
         struct model_row row = {{0}, 0, false};
         size_t end = at;
         bool bad = false;
-        csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
+        csv_init(&parser, literal_quotes && !quoted_field(text + at, line_length(text + at, size - at), delimiter)
+                              ? 0
+                              : CSV_STRICT | CSV_STRICT_FINI);
         csv_set_space_func(&parser, model_space);
         csv_set_delim(&parser, (unsigned char)delimiter);
         while (!row.ended && !bad && end < size) {
@@ -131,9 +142,10 @@ static void model_csv(struct slice input, char delimiter, struct buffer *out)
 }
 
 /* The same from the reader under test. read_size: bytes a read gives at most, for files; 0: from memory. */
-static void read_csv(struct source *source, char delimiter, struct buffer *out)
+static void read_csv(struct source *source, char delimiter, bool literal_quotes, struct buffer *out)
 {
-    struct reader_options options = {.format = FORMAT_CSV, .delimiter = delimiter, .lenient_header = true};
+    struct reader_options options = {
+        .format = FORMAT_CSV, .delimiter = delimiter, .lenient_header = true, .literal_quotes = literal_quotes};
     struct reader *reader;
     struct record record;
     struct bad_record bad;

@@ -19,11 +19,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size < 1 || size > 20000)
         return 0;
     char delimiter = delimiters[data[0] & 3];
-    size_t read_size = data[0] >> 2;
+    bool literal_quotes = data[0] & 4;
+    size_t read_size = data[0] >> 3;
     buffer_append(&text, SLICE("x,y\n"));
     text.data[1] = delimiter;
     buffer_append(&text, (struct slice){(const char *)data + 1, size - 1});
-    model_csv(buffer_slice(&text), delimiter, &expected);
+    model_csv(buffer_slice(&text), delimiter, literal_quotes, &expected);
     if (source_memory(&source, buffer_slice(&text), "fuzz", &err))
         abort();
     if (read_size) {
@@ -38,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         source->ended = false;
         source->read_size = read_size;
     }
-    read_csv(source, delimiter, &actual);
+    read_csv(source, delimiter, literal_quotes, &actual);
     source_free(source);
     if (!slice_equal(buffer_slice(&expected), buffer_slice(&actual)))
         abort();

@@ -15,7 +15,7 @@
 #include "../fuzz/csv_model.h"
 
 /* The header of random input would be renamed where it is empty or repeated: give it a fixed one. */
-static void compare(const char *body, size_t size, size_t read_size, char delimiter)
+static void compare_reading(const char *body, size_t size, size_t read_size, char delimiter, bool literal_quotes)
 {
     struct buffer expected = {0};
     struct buffer actual = {0};
@@ -23,7 +23,7 @@ static void compare(const char *body, size_t size, size_t read_size, char delimi
     struct error err;
     int pipe_ends[2] = {-1, -1};
 
-    model_csv((struct slice){body, size}, delimiter, &expected);
+    model_csv((struct slice){body, size}, delimiter, literal_quotes, &expected);
     assert_int_equal(source_memory(&source, (struct slice){body, size}, "memory", &err), 0);
     if (read_size) { /* the same bytes from a pipe, so many a read */
         assert_int_equal(pipe(pipe_ends), 0);
@@ -37,7 +37,7 @@ static void compare(const char *body, size_t size, size_t read_size, char delimi
         source->seekable = false;
         source->read_size = read_size;
     }
-    read_csv(source, delimiter, &actual);
+    read_csv(source, delimiter, literal_quotes, &actual);
     source_free(source);
     if (!slice_equal(buffer_slice(&expected), buffer_slice(&actual)))
         print_error("input: <<%.*s>>\nexpected:\n%.*s\nactual:\n%.*s\n", (int)size, body,
@@ -45,6 +45,12 @@ static void compare(const char *body, size_t size, size_t read_size, char delimi
     assert_true(slice_equal(buffer_slice(&expected), buffer_slice(&actual)));
     buffer_fini(&expected);
     buffer_fini(&actual);
+}
+
+static void compare(const char *body, size_t size, size_t read_size, char delimiter)
+{
+    compare_reading(body, size, read_size, delimiter, false);
+    compare_reading(body, size, read_size, delimiter, true);
 }
 
 static void test_random_against_libcsv(void **state)

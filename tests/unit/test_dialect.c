@@ -46,7 +46,8 @@ static void consistency_decides(void **state)
     assert_dialect("name,note;remark\n1,a;b;c\n2,x\n3,y\n", true, ',', 2, 3, 3);
     assert_dialect("a;b,c\n1;2\n3;4\n5,6\n", true, ';', 2, 3, 2);
     assert_dialect("a,b;c,d\n1,2;3,4\n", true, ',', 3, 1, 1); /* both fit: the one with more fields */
-    assert_dialect("a,b;c\n1,2;3\n", true, ',', 2, 1, 1);     /* as many: the order of the candidates */
+    assert_dialect("a,b;c;d\n1,2;3;4\n", true, ';', 3, 1, 1);
+    assert_dialect("a,b;c\n1,2;3\n", true, ',', 2, 1, 1); /* as many: the order of the candidates */
 }
 
 static void quotes_are_respected(void **state)

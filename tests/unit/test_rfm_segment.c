@@ -168,9 +168,9 @@ static void assert_coverage(const char *word, const struct expected_cells *expec
 static void builtin_coverage(void **unused)
 {
     static const struct expected_cells standard[] = {{1, 1}, {36, 35}, {27, 15}, {18, 8},  {30, 15},
-                                              {8, 6}, {16, 7},  {27, 4},  {24, 10}, {25, 14}};
+                                                     {8, 6}, {16, 7},  {27, 4},  {24, 10}, {25, 14}};
     static const struct expected_cells r[] = {{8, 8}, {36, 28}, {27, 24}, {2, 0}, {2, 0},
-                                                  {8, 3}, {8, 3},   {32, 20}, {4, 0}, {8, 3}};
+                                              {8, 3}, {8, 3},   {32, 20}, {4, 0}, {8, 3}};
     static const struct expected_cells grid[] = {{3, 3}, {30, 27}, {28, 28}, {1, 1}, {1, 1}, {9, 9},
                                                  {6, 6}, {3, 3},   {38, 35}, {5, 5}, {12, 7}};
 

@@ -409,7 +409,7 @@ static void opens_outputs(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct stream *stream = cases[i].input ? open_text(cases[i].input) : NULL;
         struct common common = COMMON_INIT;
-        struct output output;
+        struct output output = {0};
         struct error err;
         common.output = path;
         common.to = cases[i].to;
