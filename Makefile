@@ -12,11 +12,11 @@ STD = -std=gnu17 -D_GNU_SOURCE -Ilib
 WARN = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wvla -Wconversion
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LINK = -pie -Wl,-z,relro,-z,now,--as-needed
-LIBS = -lcsv -ljansson -lutf8proc -lm
+LIBS = -lcsv -ljansson -lutf8proc -lz -lm
 ALL_CFLAGS = $(STD) $(WARN) $(HARDEN) $(CFLAGS)
 
 # The one place that names Debian packages: to build and check; with WITH="lint fuzz" also those.
-PACKAGES = make gcc libc6-dev libcsv-dev libjansson-dev libxxhash-dev libutf8proc-dev libcmocka-dev mandoc tzdata jq
+PACKAGES = make gcc libc6-dev libcsv-dev libjansson-dev libxxhash-dev libutf8proc-dev zlib1g-dev libcmocka-dev mandoc tzdata jq
 PACKAGES_lint = clang-format clang-tidy cppcheck shellcheck
 PACKAGES_fuzz = clang libclang-rt-14-dev
 WANTED = $(PACKAGES) $(foreach part,$(WITH),$(PACKAGES_$(part)))

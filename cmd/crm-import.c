@@ -290,7 +290,9 @@ int main(int argc, char **argv)
         options.reader.literal_quotes = true;
         options.account = true;
         options.count_bad = o.dry_run;
-        go = read_map(&o, &map, &err) || stream_open(&stream, argv + first, (size_t)(argc - first), &options, &err) ||
+        go = common_check_files(&o.common, "--save-map", o.save_map, argv + first, (size_t)(argc - first), &err) ||
+                     read_map(&o, &map, &err) ||
+                     stream_open(&stream, argv + first, (size_t)(argc - first), &options, &err) ||
                      run(&o, &map, stream, &answer, &err)
                  ? -1
                  : 0;

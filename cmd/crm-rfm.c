@@ -354,8 +354,11 @@ int main(int argc, char **argv)
     if (go > 0 && o.check_segments)
         go = check_segments(&o, argv[first], &flawed, &err);
     else if (go > 0)
-        go = common_open(&o.common, argv + first, (size_t)(argc - first), &stream, &err) || run(&o, stream, &err) ? -1
-                                                                                                                  : 0;
+        go = common_check_files(&o.common, "--save-cuts", o.save_cuts, argv + first, (size_t)(argc - first), &err) ||
+                     common_open(&o.common, argv + first, (size_t)(argc - first), &stream, &err) ||
+                     run(&o, stream, &err)
+                 ? -1
+                 : 0;
     stream_free(stream);
     return go < 0 ? program_fail(&err) : flawed ? STATUS_NO : STATUS_OK;
 }

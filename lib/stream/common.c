@@ -2,6 +2,7 @@
 #include "stream/common.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/program.h"
@@ -103,6 +104,64 @@ void common_stream_options(const struct common *common, struct stream_options *o
         .verbose = common->verbose,
         .progress = common->quiet && common->progress == PROGRESS_AUTO ? PROGRESS_NEVER : common->progress,
     };
+}
+
+/* One end of the program: a path, or for NULL and "-" a standard stream. */
+struct file_end {
+    const char *option; /* NULL: an operand */
+    const char *path;
+    int standard; /* the descriptor without a path */
+};
+
+static bool is_standard(const struct file_end *end)
+{
+    return !end->path || strcmp(end->path, "-") == 0;
+}
+
+/* Only regular files: a device or a pipe may well take two outputs. */
+static bool same_file(const struct file_end *a, const struct file_end *b)
+{
+    struct stat found[2];
+    int failed_a = is_standard(a) ? fstat(a->standard, &found[0]) : stat(a->path, &found[0]);
+    int failed_b = is_standard(b) ? fstat(b->standard, &found[1]) : stat(b->path, &found[1]);
+
+    if (failed_a && failed_b) /* the same new file */
+        return !is_standard(a) && !is_standard(b) && strcmp(a->path, b->path) == 0;
+    return !failed_a && !failed_b && S_ISREG(found[0].st_mode) && found[0].st_dev == found[1].st_dev &&
+           found[0].st_ino == found[1].st_ino;
+}
+
+/* Rejects or saved settings must not replace what is read, nor the records: an input with nothing but its rejects left
+ * is lost. (--output may: that is how a file is cleaned in place.) */
+static int check_end(const struct file_end *end, const struct common *common, char *const *paths, size_t count,
+                     struct error *err)
+{
+    const struct file_end output = {"--output", common->output, STDOUT_FILENO};
+    size_t inputs = count ? count : 1;
+
+    if (is_standard(end)) /* what "-" means is the option's affair */
+        return 0;
+    for (size_t i = 0; i < inputs; i++) {
+        const struct file_end input = {NULL, count ? paths[i] : NULL, STDIN_FILENO};
+        if (same_file(end, &input))
+            return error_set(err, STATUS_USAGE, "option '%s': %s would replace the input", end->option, end->path);
+    }
+    if (same_file(end, &output))
+        return error_set(err, STATUS_USAGE, "option '%s': %s is also the output", end->option, end->path);
+    return 0;
+}
+
+int common_check_files(const struct common *common, const char *saved_option, const char *saved, char *const *paths,
+                       size_t count, struct error *err)
+{
+    const struct file_end rejects = {"--rejects", common->rejects, STDOUT_FILENO};
+    const struct file_end settings = {saved_option, saved, STDOUT_FILENO};
+
+    if (check_end(&rejects, common, paths, count, err) || check_end(&settings, common, paths, count, err))
+        return -1;
+    if (saved && common->rejects && same_file(&rejects, &settings))
+        return error_set(err, STATUS_USAGE, "option '%s': %s is also that of --rejects", saved_option, saved);
+    return 0;
 }
 
 int common_open(const struct common *common, char *const *paths, size_t count, struct stream **stream,

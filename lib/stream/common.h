@@ -48,6 +48,10 @@ int option_date_format(void *target, const char *argument, struct error *err);
 /* What the command line says about the input, for a program that opens its stream itself. */
 void common_stream_options(const struct common *common, struct stream_options *options);
 
+/* Refuses rejects, or settings to be saved (NULL: none), in a file that is also an input or the output. */
+int common_check_files(const struct common *common, const char *saved_option, const char *saved, char *const *paths,
+                       size_t count, struct error *err);
+
 /* Opens the operands (standard input without any) as a stream and reads the headers. */
 int common_open(const struct common *common, char *const *paths, size_t count, struct stream **stream,
                 struct error *err);

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "stream/gunzip.h"
+
 static int reserve(struct source *source, size_t capacity, struct error *err)
 {
     if (capacity <= source->capacity)
@@ -84,6 +86,7 @@ void source_free(struct source *source)
         return;
     if (source->own_fd && source->fd >= 0)
         close(source->fd); /* only read from: nothing to lose */
+    gunzip_free(source->gunzip);
     free(source->data);
     free(source);
 }
@@ -101,10 +104,53 @@ static ssize_t read_some(struct source *source, char *to, size_t size, struct er
     return got;
 }
 
+static ssize_t read_compressed(void *context, char *to, size_t size, struct error *err)
+{
+    struct source *source = context;
+
+    return read_some(source, to, size < source->read_size ? size : source->read_size, err);
+}
+
+/* The contents: decompressed if need be. */
+static ssize_t read_contents(struct source *source, char *to, size_t size, struct error *err)
+{
+    if (source->gunzip)
+        return gunzip_more(source->gunzip, to, size, read_compressed, source, source->name, err);
+    return read_some(source, to, size, err);
+}
+
+/* Looks at the first two bytes, which are then part of the contents or what gunzip begins with. */
+static int examine(struct source *source, struct error *err)
+{
+    char start[2];
+    size_t len = 0;
+
+    source->examined = true;
+    while (len < sizeof start) {
+        ssize_t got = read_some(source, start + len, sizeof start - len, err);
+        if (got < 0)
+            return -1;
+        if (got == 0)
+            break;
+        len += (size_t)got;
+    }
+    if (gunzip_recognise((struct slice){start, len}))
+        return gunzip_new(&source->gunzip, (struct slice){start, len}, err);
+    if (reserve(source, SOURCE_BLOCK * 2, err))
+        return -1;
+    memcpy(source->data, start, len);
+    source->begin = 0;
+    source->end = len;
+    return 0;
+}
+
 int source_more(struct source *source, struct error *err)
 {
     if (source->ended)
         return 0;
+    bool first = !source->examined;
+    if (first && examine(source, err))
+        return -1;
     if (source->begin == source->end)
         source->begin = source->end = 0;
     if (source->capacity - source->end < source->read_size && source->begin > 0) {
@@ -119,13 +165,13 @@ int source_more(struct source *source, struct error *err)
         if (reserve(source, wanted, err))
             return -1;
     }
-    ssize_t got = read_some(source, source->data + source->end, source->read_size, err);
+    ssize_t got = read_contents(source, source->data + source->end, source->read_size, err);
     if (got < 0)
         return -1;
     if (got == 0)
         source->ended = true;
     source->end += (size_t)got;
-    return got > 0;
+    return got > 0 || (first && source->end > source->begin);
 }
 
 int source_peek(struct source *source, size_t size, struct error *err)
@@ -186,7 +232,7 @@ static int spool(struct source *source, int fd, struct error *err)
         return error_memory(err);
     failed = write_all(fd, source->data + source->begin, source->end - source->begin, err);
     while (!failed && !source->ended && got > 0) {
-        got = read_some(source, block, SOURCE_BLOCK, err);
+        got = read_contents(source, block, SOURCE_BLOCK, err);
         failed = got < 0 || write_all(fd, block, (size_t)got, err);
     }
     free(block);
@@ -208,11 +254,15 @@ int source_keep(struct source *source, struct error *err)
     }
     if (source->own_fd)
         close(source->fd);
+    gunzip_free(source->gunzip);
+    source->gunzip = NULL;
     source->fd = fd;
     source->own_fd = true;
     source->seekable = true;
+    source->kept = true;
     source->start = 0;
-    source->bytes_size = source->bytes_read;
+    off_t size = lseek(fd, 0, SEEK_END);
+    source->bytes_size = size > 0 ? (uint64_t)size : 0;
     return source_rewind(source, err);
 }
 
@@ -226,6 +276,9 @@ int source_rewind(struct source *source, struct error *err)
     source->end = 0;
     source->ended = false;
     source->bytes_read = 0;
+    gunzip_free(source->gunzip);
+    source->gunzip = NULL;
+    source->examined = source->kept; /* the copy of a pipe is decompressed */
     return 0;
 }
 

@@ -1,4 +1,4 @@
-/* Source: the bytes of one input, in big blocks.
+/* Source: the bytes of one input, in big blocks. A file or pipe that holds gzip data gives what was compressed.
  *
  * A source shows a window of bytes, [data + begin, data + end). Whoever reads takes bytes by moving `begin` forward,
  * and calls source_more() for more; what was not taken stays, but moves. Behind the window there are always
@@ -14,20 +14,25 @@
 #define SOURCE_BLOCK ((size_t)256 << 10) /* bytes asked for at a time */
 #define SOURCE_PADDING 64
 
+struct gunzip;
+
 struct source {
     char *data; /* owned */
     size_t begin;
     size_t end;
-    size_t capacity;     /* without the padding */
-    bool ended;          /* no more bytes will come */
-    uint64_t bytes_read; /* so far, from the file */
-    uint64_t bytes_size; /* of the whole file; 0 when it cannot be known (a pipe) */
-    size_t read_size;    /* bytes a read(2) asks for at most; for tests */
-    int fd;              /* -1: memory */
-    bool own_fd;         /* opened here: to be closed here */
-    bool seekable;       /* a regular file: source_rewind() works */
-    int64_t start;       /* the file's offset when it was opened */
-    const char *name;    /* as messages say it: the path, or "standard input" */
+    size_t capacity;       /* without the padding */
+    bool ended;            /* no more bytes will come */
+    uint64_t bytes_read;   /* so far, from the file, compressed or not */
+    uint64_t bytes_size;   /* of the whole file; 0 when it cannot be known (a pipe) */
+    size_t read_size;      /* bytes a read(2) asks for at most; for tests */
+    int fd;                /* -1: memory */
+    bool own_fd;           /* opened here: to be closed here */
+    bool kept;             /* fd is the copy of a pipe that source_keep() made */
+    bool seekable;         /* a regular file: source_rewind() works */
+    bool examined;         /* it is known whether the input is compressed */
+    struct gunzip *gunzip; /* owned; NULL: it is not */
+    int64_t start;         /* the file's offset when it was opened */
+    const char *name;      /* as messages say it: the path, or "standard input" */
 };
 
 /* path "-" is standard input; path must outlive the source. */
