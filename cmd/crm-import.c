@@ -64,6 +64,8 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
          &o->settings.keep_all},
     };
     struct option_spec values[] = {
+        {"encoding", 0, "NAME", "what the text is written in, as iconv -l lists it (default: UTF-8)", option_text,
+         &o->settings.encoding},
         {"dmy", 0, NULL, "the day stands before the month in dates such as 01/02/2026", option_true, &o->dmy},
         {"mdy", 0, NULL, "the month stands before the day", option_true, &o->mdy},
         {"date-format", 0, "FORMAT", "how all dates are written, as in strptime(3)", option_date_format,

@@ -136,16 +136,19 @@ static enum conversion convert_id(const struct import_source *source, struct fie
     return CONVERTED;
 }
 
-static enum conversion check_text(const struct field *field, struct reason *reason)
+static enum conversion check_text(const struct field *field, const char *decoded, struct reason *reason)
 {
     size_t valid = utf8_valid_prefix(field->text.ptr, field->text.len);
 
     if (valid == field->text.len)
         return CONVERTED;
-    snprintf(
-        reason->text, sizeof reason->text,
-        "not UTF-8 (byte 0x%02x, number %zu of the field); convert the file first, e.g. iconv -f WINDOWS-1252 -t UTF-8",
-        (unsigned char)field->text.ptr[valid], valid + 1);
+    if (decoded)
+        snprintf(reason->text, sizeof reason->text, "holds what is no character in %s, at byte %zu of the field",
+                 decoded, valid + 1);
+    else
+        snprintf(reason->text, sizeof reason->text,
+                 "not UTF-8 (byte 0x%02x, number %zu of the field); say what it is, e.g. --encoding WINDOWS-1252",
+                 (unsigned char)field->text.ptr[valid], valid + 1);
     return REFUSED;
 }
 
@@ -154,8 +157,6 @@ static enum conversion convert(struct import *import, const struct import_source
 {
     struct slice text = slice_trim(field->text);
 
-    if (check_text(field, reason) != CONVERTED)
-        return REFUSED;
     if (kind != VALUE_DATE && kind != VALUE_AMOUNT && kind != VALUE_NUMBER)
         return kind == VALUE_ID ? convert_id(source, field) : CONVERTED;
     if (text.len == 0) {
@@ -212,12 +213,14 @@ int import_next(struct import *import, struct record *record, const struct field
 
     while ((more = stream_next(import->stream, record, err)) > 0) {
         const struct import_source *sources = import->inputs[record->input].sources;
+        const char *decoded = import->stream->inputs[record->input].source->decoded;
         enum conversion result = reserve(import, record) ? NO_MEMORY : CONVERTED; /* the text must not move below */
         struct reason reason;
         size_t o;
         for (o = 0; o < import->output_count && result == CONVERTED; o++) {
             import->fields[o] = record->fields[o];
-            if (record->fields[o].kind != FIELD_ABSENT)
+            result = check_text(&import->fields[o], decoded, &reason);
+            if (result == CONVERTED && record->fields[o].kind != FIELD_ABSENT)
                 result = convert(import, &sources[o], import->outputs[o].kind, &import->fields[o], &reason);
         }
         if (result == CONVERTED && import->amount != COLUMN_ABSENT && sources[import->amount].derived) {
@@ -329,7 +332,9 @@ int import_describe(const struct import *import, size_t i, struct buffer *text)
     const char *separator = import->settings.keep_all ? "; kept: " : "; not taken: ";
     size_t more = 0;
     struct quote q;
-    int failed = buffer_printf(text, "%s", entity_name(import->map.entity));
+    const char *decoded = stream_input->source->decoded;
+    int failed =
+        buffer_printf(text, "%s%s%s", entity_name(import->map.entity), decoded ? ", " : "", decoded ? decoded : "");
 
     if (stream_input->reader->kind == FORMAT_CSV && stream_input->options.delimiter != ',') {
         char delimiter = stream_input->options.delimiter;

@@ -21,6 +21,7 @@
 struct import_settings {
     enum number_style number; /* --decimal: NUMBER_POINT, NUMBER_COMMA; NUMBER_EMPTY: by election */
     enum date_style date;     /* --dmy, --mdy; DATE_EMPTY: by election */
+    const char *encoding;     /* of the inputs; NULL: UTF-8, or what a byte order mark says */
     const char *date_format;  /* strptime(3) format of all dates; NULL */
     bool whole;               /* look at all of every input, for a report */
     bool keep_all;            /* columns that map to nothing are kept behind the others under their own names */

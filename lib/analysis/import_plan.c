@@ -6,6 +6,19 @@
 
 #include "analysis/import_survey.h"
 #include "base/memory.h"
+#include "base/utf8.h"
+
+static int unknown_header(const struct import_input *input, const char *name, struct error *err)
+{
+    for (size_t i = 0; i < input->name_count; i++)
+        if (!utf8_valid(input->names[i].ptr, input->names[i].len))
+            return error_set(err, STATUS_DATA,
+                             "%s: the header is not UTF-8; say what it is, e.g. --encoding WINDOWS-1251", name);
+    return error_set(err, STATUS_DATA,
+                     "%s: no column of the header is known; say what it holds with --as, and which column is "
+                     "which with --set",
+                     name);
+}
 
 static int find_entity(struct import *import, struct error *err)
 {
@@ -19,10 +32,7 @@ static int find_entity(struct import *import, struct error *err)
             continue;
         enum entity entity = vocabulary_recognise(input->names, input->name_count, &input->confidence);
         if (entity == ENTITY_NONE)
-            return error_set(err, STATUS_DATA,
-                             "%s: no column of the header is known; say what it holds with --as, "
-                             "and which column is which with --set",
-                             name);
+            return unknown_header(input, name, err);
         if (found_in && entity != found)
             return error_set(err, STATUS_DATA, "%s looks like records of %s, %s of %s; import them apart, or say --as",
                              found_in, entity_name(found), name, entity_name(entity));
@@ -310,6 +320,11 @@ static int bind(struct import *import, struct error *err)
     size_t *bound = calloc(stream->input_count + 1, sizeof *bound);
     int failed = bound ? stream_start(stream, err) : error_memory(err);
 
+    for (size_t i = 0; i < stream->input_count && !failed;
+         i++) { /* an input without names must not turn out to have some */
+        struct reader *reader = stream->inputs[i].reader;
+        reader->everything = import->settings.keep_all || reader->name_count == 0;
+    }
     for (size_t o = 0; o < import->output_count && !failed; o++) {
         size_t column;
         for (size_t i = 0; i < stream->input_count && !failed; i++) {
@@ -317,7 +332,6 @@ static int bind(struct import *import, struct error *err)
             bound[i] = COLUMN_ABSENT;
             if (from.ptr)
                 failed = reader_find(stream->inputs[i].reader, from, &bound[i], err);
-            stream->inputs[i].reader->everything = import->settings.keep_all;
         }
         if (!failed)
             failed = stream_bind(stream, import->outputs[o].name, bound, &column, err);

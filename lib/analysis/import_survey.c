@@ -7,31 +7,77 @@
 
 #include "stream/dialect.h"
 
-int import_open_sample(struct import *import, size_t i, struct error *err)
+/* The whole lines of a text. */
+static struct slice whole_lines(struct slice text)
+{
+    const char *last = text.len ? memrchr(text.ptr, '\n', text.len) : NULL;
+
+    if (!last && text.len)
+        last = memrchr(text.ptr, '\r', text.len);
+    return (struct slice){text.ptr, last ? (size_t)(last - text.ptr) + 1 : 0};
+}
+
+/* Opens a reader over a copy of the sample, instead of one over a shorter one. */
+static int read_sample(struct import *import, size_t i, struct slice sample, struct error *err)
+{
+    struct stream_input *stream_input = &import->stream->inputs[i];
+    struct import_input *input = &import->inputs[i];
+
+    reader_free(input->reader);
+    source_free(input->sample);
+    input->reader = NULL;
+    input->sample = NULL;
+    if (source_memory(&input->sample, sample, stream_input->source->name, err) ||
+        reader_open(&input->reader, input->sample, &stream_input->options, err))
+        return -1;
+    input->names = input->reader->names;
+    input->name_count = input->reader->name_count;
+    return 0;
+}
+
+/* Takes the first `size` bytes for the sample. *enough: the names in them are those of the input. JSON is not cut at a
+ * line end, for all of it may stand on one line; its last record is then a bad one. */
+static int take_sample(struct import *import, size_t i, size_t size, bool find_delimiter, bool *enough,
+                       struct error *err)
 {
     struct stream_input *stream_input = &import->stream->inputs[i];
     struct import_input *input = &import->inputs[i];
     struct source *source = stream_input->source;
 
-    if (source_check_start(source, err) || source_peek(source, IMPORT_SAMPLE, err))
+    if (source_peek(source, size, err))
         return -1;
     struct slice sample = {source->data + source->begin, source->end - source->begin};
-    input->whole = sample.len < IMPORT_SAMPLE;
-    if (!input->whole) {
-        sample.len = IMPORT_SAMPLE; /* the same whatever the reads gave */
-        const char *last = memrchr(sample.ptr, '\n', sample.len);
-        if (!last)
-            last = memrchr(sample.ptr, '\r', sample.len);
-        if (last)
-            sample.len = (size_t)(last - sample.ptr) + 1;
-    }
-    if (!stream_input->options.delimiter)
-        stream_input->options.delimiter = dialect_detect(sample, true).delimiter;
-    if (source_memory(&input->sample, sample, source->name, err) ||
-        reader_open(&input->reader, input->sample, &stream_input->options, err))
+    input->whole = sample.len < size;
+    if (!input->whole)
+        sample.len = size; /* the same whatever the reads gave */
+    struct slice lines = input->whole ? sample : whole_lines(sample);
+    if (find_delimiter)
+        stream_input->options.delimiter = dialect_detect(lines.len ? lines : sample, true).delimiter;
+    if (read_sample(import, i, lines.len ? lines : sample, err))
         return -1;
-    input->names = input->reader->names;
-    input->name_count = input->reader->name_count;
+    bool json = input->reader->kind == FORMAT_JSON || input->reader->kind == FORMAT_JSONL;
+    if (json && lines.len < sample.len && read_sample(import, i, sample, err))
+        return -1;
+    *enough = input->whole || (input->name_count && (json || lines.len));
+    return 0;
+}
+
+int import_open_sample(struct import *import, size_t i, struct error *err)
+{
+    struct stream_input *stream_input = &import->stream->inputs[i];
+    struct source *source = stream_input->source;
+
+    source->encoding = import->settings.encoding;
+    if (source_check_start(source, err) || source_peek(source, IMPORT_SAMPLE, err)) {
+        if (source->encoding && err->status == STATUS_USAGE)
+            error_prefix(err, "option '--encoding': ");
+        return -1;
+    }
+    bool find_delimiter = !stream_input->options.delimiter;
+    bool enough = false;
+    for (size_t size = IMPORT_SAMPLE; !enough && size <= 2 * RECORD_LIMIT; size *= 2)
+        if (take_sample(import, i, size, find_delimiter, &enough, err))
+            return -1;
     return 0;
 }
 

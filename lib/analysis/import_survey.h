@@ -4,8 +4,8 @@
 
 #include "analysis/import.h"
 
-/* Opens a reader over a copy of the first bytes of the input, without the last, cut line. The delimiter is found on the
- * way. */
+/* Opens a reader over a copy of the first bytes of the input: IMPORT_SAMPLE of them without the last, cut line, or more
+ * when the header or the first record is longer. The delimiter is found on the way. */
 int import_open_sample(struct import *import, size_t input, struct error *err);
 
 /* Elects how the values of each column of the input are read; looks at all of the input if the sample does not settle

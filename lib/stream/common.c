@@ -139,7 +139,7 @@ static int check_end(const struct file_end *end, const struct common *common, ch
     const struct file_end output = {"--output", common->output, STDOUT_FILENO};
     size_t inputs = count ? count : 1;
 
-    if (is_standard(end)) /* what "-" means is the option's affair */
+    if (is_standard(end) || sink_descriptor(end->path) >= 0) /* replaces nothing: 2>&1 may well share a file */
         return 0;
     for (size_t i = 0; i < inputs; i++) {
         const struct file_end input = {NULL, count ? paths[i] : NULL, STDIN_FILENO};
@@ -159,7 +159,7 @@ int common_check_files(const struct common *common, const char *saved_option, co
 
     if (check_end(&rejects, common, paths, count, err) || check_end(&settings, common, paths, count, err))
         return -1;
-    if (saved && common->rejects && same_file(&rejects, &settings))
+    if (saved && common->rejects && sink_descriptor(saved) < 0 && same_file(&rejects, &settings))
         return error_set(err, STATUS_USAGE, "option '%s': %s is also that of --rejects", saved_option, saved);
     return 0;
 }

@@ -1,7 +1,10 @@
 /* The CSV and TSV reader: the header, the number of fields, limits, and the columns that were selected. What a record
  * is, is found out in csv_row.c. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/group.h"
 #include "stream/csv_row.h"
 
 static struct csv_state *state_of(struct reader *reader)
@@ -66,54 +69,88 @@ static void csv_free_state(struct reader *reader)
     free(state);
 }
 
-static size_t find_name(const struct reader *reader, struct slice name)
+/* A name of the header that is taken: its column, and the first number that may make another of it unique. */
+struct taken_name {
+    size_t column;
+    size_t number;
+};
+
+/* Adds a name that is not taken. */
+static int add_name(struct reader *reader, struct group_table *taken, struct slice name, struct error *err)
 {
-    for (size_t i = 0; i < reader->name_count; i++)
-        if (slice_equal(reader->names[i], name))
-            return i;
-    return COLUMN_ABSENT;
+    bool added;
+    struct taken_name *mine = group_get(taken, name, &added);
+
+    if (!mine)
+        return error_memory(err);
+    *mine = (struct taken_name){reader->name_count, 2};
+    return reader_add_name(reader, name, err);
 }
 
 /* An empty name becomes column_3; a repeated one gets the first of _2, _3, ... that is free. */
-static int add_lenient(struct reader *reader, struct slice name, struct error *err)
+static int add_lenient(struct reader *reader, struct group_table *taken, struct slice name, struct error *err)
 {
+    char column[32];
     struct buffer unique;
     int failed = 0;
 
-    buffer_init(&unique);
     if (name.len == 0)
-        failed = buffer_printf(&unique, "column_%zu", reader->name_count + 1);
-    else
-        failed = buffer_append(&unique, name);
-    for (size_t n = 2; !failed && find_name(reader, buffer_slice(&unique)) != COLUMN_ABSENT; n++) {
+        name = (struct slice){column, (size_t)snprintf(column, sizeof column, "column_%zu", reader->name_count + 1)};
+    struct taken_name *first = group_find(taken, name);
+    if (!first)
+        return add_name(reader, taken, name, err);
+    buffer_init(&unique);
+    do {
         buffer_clear(&unique);
-        failed = buffer_append(&unique, name) || buffer_printf(&unique, "_%zu", n);
-    }
-    failed = failed ? error_memory(err) : reader_add_name(reader, buffer_slice(&unique), err);
+        failed = buffer_append(&unique, name) || buffer_printf(&unique, "_%zu", first->number++);
+    } while (!failed && group_find(taken, buffer_slice(&unique)));
+    failed = failed ? error_memory(err) : add_name(reader, taken, buffer_slice(&unique), err);
     buffer_fini(&unique);
     return failed;
 }
 
-static int add_strict(struct reader *reader, struct slice name, uint64_t line, struct error *err)
+static int add_strict(struct reader *reader, struct group_table *taken, struct slice name, struct error *err)
 {
     const char *input = reader->source->name;
     struct quote q;
-    size_t other = find_name(reader, name);
+    const struct taken_name *other = group_find(taken, name);
 
     if (name.len == 0)
         return error_set(err, STATUS_DATA, "%s:%llu: column %zu has no name in the header; crm-import gives it one",
-                         input, (unsigned long long)line, reader->name_count + 1);
-    if (other != COLUMN_ABSENT)
+                         input, (unsigned long long)reader->line, reader->name_count + 1);
+    if (other)
         return error_set(
             err, STATUS_DATA,
             "%s:%llu: the header has the name '%s' twice, columns %zu and %zu; crm-import tells them apart", input,
-            (unsigned long long)line, quote(&q, name), other + 1, reader->name_count + 1);
-    return reader_add_name(reader, name, err);
+            (unsigned long long)reader->line, quote(&q, name), other->column + 1, reader->name_count + 1);
+    return add_name(reader, taken, name, err);
+}
+
+static int add_names(struct reader *reader, const struct csv_row *row, struct error *err)
+{
+    const struct csv_state *state = state_of(reader);
+    struct group_table taken;
+    int failed = 0;
+
+    group_init(&taken, sizeof(struct taken_name));
+    for (size_t i = 0; i < row->count && !failed; i++) {
+        struct slice name = csv_row_field(state, row, i);
+        if (memchr(name.ptr, '\0', name.len))
+            failed = error_set(err, STATUS_DATA,
+                               "%s:%llu: the header holds NUL bytes; if it is UTF-16 or UTF-32, convert it first: "
+                               "iconv -f UTF-16LE -t UTF-8",
+                               reader->source->name, (unsigned long long)reader->line);
+        else if (state->lenient)
+            failed = add_lenient(reader, &taken, name, err);
+        else
+            failed = add_strict(reader, &taken, name, err);
+    }
+    group_fini(&taken);
+    return failed;
 }
 
 static int read_header(struct reader *reader, struct error *err)
 {
-    struct csv_state *state = state_of(reader);
     struct csv_row row;
     struct bad_record bad = {0};
 
@@ -128,11 +165,8 @@ static int read_header(struct reader *reader, struct error *err)
     case READ_RECORD:
         break;
     }
-    for (size_t i = 0; i < row.count; i++) {
-        struct slice name = csv_row_field(state, &row, i);
-        if (state->lenient ? add_lenient(reader, name, err) : add_strict(reader, name, reader->line, err))
-            return -1;
-    }
+    if (add_names(reader, &row, err))
+        return -1;
     reader->line += row.lines + 1;
     return 0;
 }

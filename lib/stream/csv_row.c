@@ -53,6 +53,19 @@ static int scan_from(struct reader *reader, size_t size, struct error *err)
     return 0;
 }
 
+/* Adds to the window, which is all of the record so far. A long one is doubled, so that scanning it anew each time
+ * stays linear, however little a read gives. 1, 0 when the input has no more, -1. */
+static int read_on(struct source *source, struct error *err)
+{
+    size_t before = source->end - source->begin;
+
+    if (before < CHUNK)
+        return source_more(source, err);
+    if (source_peek(source, before * 2, err))
+        return -1;
+    return source->end - source->begin > before;
+}
+
 /* Makes the scan reach further from the record that begins at the consumed bytes. 1, 0 when the input has no more, -1.
  */
 static int scan_further(struct reader *reader, struct error *err)
@@ -67,7 +80,7 @@ static int scan_further(struct reader *reader, struct error *err)
         state->scanned -= state->consumed;
         state->consumed = 0;
         state->stop = state->first = state->scan.stop_count = state->scan.offset_count = 0;
-        int more = source_more(source, err);
+        int more = read_on(source, err);
         if (more <= 0)
             return more;
     }

@@ -47,7 +47,7 @@ void gunzip_free(struct gunzip *gunzip)
 }
 
 /* 1: there is input; 0: there is no more; -1. */
-static int fill(struct gunzip *gunzip, gunzip_read *read, void *context, struct error *err)
+static int fill(struct gunzip *gunzip, byte_read *read, void *context, struct error *err)
 {
     if (gunzip->stream.avail_in)
         return 1;
@@ -58,7 +58,7 @@ static int fill(struct gunzip *gunzip, gunzip_read *read, void *context, struct 
 }
 
 /* Between members: zeros that pad a block are passed over; another member begins, or the data ends. 1, 0, -1. */
-static int next_member(struct gunzip *gunzip, gunzip_read *read, void *context, const char *name, struct error *err)
+static int next_member(struct gunzip *gunzip, byte_read *read, void *context, const char *name, struct error *err)
 {
     for (;;) {
         int more = fill(gunzip, read, context, err);
@@ -76,7 +76,7 @@ static int next_member(struct gunzip *gunzip, gunzip_read *read, void *context, 
     return 1;
 }
 
-ssize_t gunzip_more(struct gunzip *gunzip, char *to, size_t size, gunzip_read *read, void *context, const char *name,
+ssize_t gunzip_more(struct gunzip *gunzip, char *to, size_t size, byte_read *read, void *context, const char *name,
                     struct error *err)
 {
     z_stream *stream = &gunzip->stream;

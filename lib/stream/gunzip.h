@@ -3,9 +3,7 @@
 #define CRM_STREAM_GUNZIP_H
 
 #include <stdbool.h>
-#include <sys/types.h>
-
-#include "base/error.h"
+#include "stream/bytes.h"
 
 struct gunzip;
 
@@ -16,12 +14,9 @@ bool gunzip_recognise(struct slice start);
 int gunzip_new(struct gunzip **gunzip, struct slice start, struct error *err);
 void gunzip_free(struct gunzip *gunzip);
 
-/* Reads compressed bytes: as read(2), with the error said. */
-typedef ssize_t gunzip_read(void *context, char *to, size_t size, struct error *err);
-
 /* Contents: at least one byte, 0 at the end, -1. Data that is damaged, cut off, or followed by something else is an
  * error (STATUS_DATA) that begins with name. */
-ssize_t gunzip_more(struct gunzip *gunzip, char *to, size_t size, gunzip_read *read, void *context, const char *name,
+ssize_t gunzip_more(struct gunzip *gunzip, char *to, size_t size, byte_read *read, void *context, const char *name,
                     struct error *err);
 
 #endif

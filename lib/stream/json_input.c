@@ -50,6 +50,8 @@ int json_input_skip_blank(struct json_input *input, struct error *err)
             input->after_cr = c == '\r';
         }
         input->at += text.len;
+        if (input->hold && input->at >= RECORD_LIMIT)
+            return 0;
         more = json_input_more(input, err);
     } while (more > 0);
     return more;

@@ -25,7 +25,8 @@ void json_input_take(struct json_input *input);
  * linear. */
 int json_input_more(struct json_input *input, struct error *err);
 
-/* Goes on to the next byte that is not blank, counting lines. 1, 0 at the end of the input, -1. */
+/* Goes on to the next byte that is not blank, counting lines. 1, 0 at the end of the input, -1. A window that is held
+ * ends at RECORD_LIMIT, too: blanks must not fill the memory. */
 int json_input_skip_blank(struct json_input *input, struct error *err);
 
 /* Goes on to the end of a line that was too long. 0 or -1. */

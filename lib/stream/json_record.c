@@ -179,7 +179,9 @@ static const char *scan_known_name(struct json_record *record, struct json_scan 
         return NULL;
     *found = find_member(record, name, scan->escaped);
     if (*found) {
-        **link = *found;
+        /* a name found by what it stands for is not written so: it must not be compared with the text */
+        if ((*found)->escaped == scan->escaped)
+            **link = *found;
         *link = &(*found)->next;
     } else if (record->memory) {
         return NULL;

@@ -174,9 +174,7 @@ static int make_temporary(struct open_sink *open)
     return open->sink.fd < 0 ? -1 : 0;
 }
 
-/* The number in "/dev/stdout", "/dev/fd/3" and the like, or -1. Opening such a name anew would lose the place, and the
- * append mode, of what the shell has opened. */
-static int descriptor_named(const char *path)
+int sink_descriptor(const char *path)
 {
     int number;
     int used = 0;
@@ -195,7 +193,7 @@ static int descriptor_named(const char *path)
 /* Sets fd, or returns -1 with errno. */
 static int open_path(struct open_sink *open, const char *path)
 {
-    int number = descriptor_named(path);
+    int number = sink_descriptor(path);
     struct stat found;
 
     if (number >= 0) {

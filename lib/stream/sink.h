@@ -24,6 +24,10 @@ struct sink {
 /* path NULL or "-" is standard output; path must outlive the sink. */
 int sink_open(struct sink **sink, const char *path, struct error *err);
 
+/* The number in "/dev/stdout", "/dev/fd/3" and the like, or -1. Opening such a name anew would lose the place, and the
+ * append mode, of what the shell has opened. */
+int sink_descriptor(const char *path);
+
 int sink_write(struct sink *sink, struct slice text, struct error *err);
 int sink_put(struct sink *sink, char c, struct error *err);
 int sink_flush(struct sink *sink, struct error *err);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "stream/gunzip.h"
+#include "stream/transcode.h"
 
 static int reserve(struct source *source, size_t capacity, struct error *err)
 {
@@ -80,13 +81,21 @@ int source_memory(struct source **out, struct slice text, const char *name, stru
     return 0;
 }
 
+static void free_stages(struct source *source)
+{
+    gunzip_free(source->gunzip);
+    transcode_free(source->transcode);
+    source->gunzip = NULL;
+    source->transcode = NULL;
+}
+
 void source_free(struct source *source)
 {
     if (!source)
         return;
     if (source->own_fd && source->fd >= 0)
         close(source->fd); /* only read from: nothing to lose */
-    gunzip_free(source->gunzip);
+    free_stages(source);
     free(source->data);
     free(source);
 }
@@ -104,40 +113,64 @@ static ssize_t read_some(struct source *source, char *to, size_t size, struct er
     return got;
 }
 
-static ssize_t read_compressed(void *context, char *to, size_t size, struct error *err)
+static ssize_t read_raw(void *context, char *to, size_t size, struct error *err)
 {
     struct source *source = context;
 
     return read_some(source, to, size < source->read_size ? size : source->read_size, err);
 }
 
-/* The contents: decompressed if need be. */
-static ssize_t read_contents(struct source *source, char *to, size_t size, struct error *err)
+/* Decompressed if need be. */
+static ssize_t read_unpacked(void *context, char *to, size_t size, struct error *err)
 {
+    struct source *source = context;
+
     if (source->gunzip)
-        return gunzip_more(source->gunzip, to, size, read_compressed, source, source->name, err);
-    return read_some(source, to, size, err);
+        return gunzip_more(source->gunzip, to, size, read_raw, source, source->name, err);
+    return read_raw(source, to, size, err);
 }
 
-/* Looks at the first two bytes, which are then part of the contents or what gunzip begins with. */
+/* The contents: decompressed and in UTF-8. */
+static ssize_t read_contents(struct source *source, char *to, size_t size, struct error *err)
+{
+    if (source->transcode)
+        return transcode_more(source->transcode, to, size < 16 ? 16 : size, read_unpacked, source, err);
+    return read_unpacked(source, to, size, err);
+}
+
+/* Reads until there are size bytes at `to`, of which *len are there, or no more. */
+static int read_up_to(struct source *source, byte_read *read, char *to, size_t size, size_t *len, struct error *err)
+{
+    while (*len < size) {
+        ssize_t got = read(source, to + *len, size - *len, err);
+        if (got <= 0)
+            return (int)got;
+        *len += (size_t)got;
+    }
+    return 0;
+}
+
+/* Looks at the first bytes: what the input is, and so which stages it goes through. They are then part of the contents,
+ * or what a stage begins with. */
 static int examine(struct source *source, struct error *err)
 {
-    char start[2];
+    char start[4];
     size_t len = 0;
+    size_t mark = 0;
 
     source->examined = true;
-    while (len < sizeof start) {
-        ssize_t got = read_some(source, start + len, sizeof start - len, err);
-        if (got < 0)
-            return -1;
-        if (got == 0)
-            break;
-        len += (size_t)got;
-    }
-    if (gunzip_recognise((struct slice){start, len}))
-        return gunzip_new(&source->gunzip, (struct slice){start, len}, err);
-    if (reserve(source, SOURCE_BLOCK * 2, err))
+    if (reserve(source, SOURCE_BLOCK * 2, err) || read_up_to(source, read_raw, start, 2, &len, err))
         return -1;
+    if (gunzip_recognise((struct slice){start, len})) {
+        if (gunzip_new(&source->gunzip, (struct slice){start, len}, err))
+            return -1;
+        len = 0;
+    }
+    if (read_up_to(source, read_unpacked, start, sizeof start, &len, err))
+        return -1;
+    source->decoded = source->encoding ? source->encoding : transcode_recognise((struct slice){start, len}, &mark);
+    if (source->decoded)
+        return transcode_new(&source->transcode, source->decoded, (struct slice){start + mark, len - mark}, err);
     memcpy(source->data, start, len);
     source->begin = 0;
     source->end = len;
@@ -254,8 +287,7 @@ int source_keep(struct source *source, struct error *err)
     }
     if (source->own_fd)
         close(source->fd);
-    gunzip_free(source->gunzip);
-    source->gunzip = NULL;
+    free_stages(source);
     source->fd = fd;
     source->own_fd = true;
     source->seekable = true;
@@ -276,9 +308,8 @@ int source_rewind(struct source *source, struct error *err)
     source->end = 0;
     source->ended = false;
     source->bytes_read = 0;
-    gunzip_free(source->gunzip);
-    source->gunzip = NULL;
-    source->examined = source->kept; /* the copy of a pipe is decompressed */
+    free_stages(source);
+    source->examined = source->kept; /* the copy of a pipe is decompressed and in UTF-8 */
     return 0;
 }
 
@@ -288,10 +319,6 @@ int source_check_start(struct source *source, struct error *err)
         struct slice bytes;
         const char *what;
     } foreign[] = {
-        {SLICE_INIT("\xff\xfe\0\0"), "is UTF-32; convert it first: iconv -f UTF-32 -t UTF-8"},
-        {SLICE_INIT("\0\0\xfe\xff"), "is UTF-32; convert it first: iconv -f UTF-32 -t UTF-8"},
-        {SLICE_INIT("\xff\xfe"), "is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8"},
-        {SLICE_INIT("\xfe\xff"), "is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8"},
         {SLICE_INIT("\x1f\x8b"), "is compressed (gzip); unpack it first: zcat"},
         {SLICE_INIT("BZh"), "is compressed (bzip2); unpack it first: bzcat"},
         {SLICE_INIT("\xfd"

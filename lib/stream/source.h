@@ -1,4 +1,5 @@
-/* Source: the bytes of one input, in big blocks. A file or pipe that holds gzip data gives what was compressed.
+/* Source: the bytes of one input, in big blocks. A file or pipe that holds gzip data gives what was compressed, and
+ * text in another encoding, which is told or has the byte order mark of UTF-16 or UTF-32, gives UTF-8.
  *
  * A source shows a window of bytes, [data + begin, data + end). Whoever reads takes bytes by moving `begin` forward,
  * and calls source_more() for more; what was not taken stays, but moves. Behind the window there are always
@@ -15,24 +16,28 @@
 #define SOURCE_PADDING 64
 
 struct gunzip;
+struct transcode;
 
 struct source {
     char *data; /* owned */
     size_t begin;
     size_t end;
-    size_t capacity;       /* without the padding */
-    bool ended;            /* no more bytes will come */
-    uint64_t bytes_read;   /* so far, from the file, compressed or not */
-    uint64_t bytes_size;   /* of the whole file; 0 when it cannot be known (a pipe) */
-    size_t read_size;      /* bytes a read(2) asks for at most; for tests */
-    int fd;                /* -1: memory */
-    bool own_fd;           /* opened here: to be closed here */
-    bool kept;             /* fd is the copy of a pipe that source_keep() made */
-    bool seekable;         /* a regular file: source_rewind() works */
-    bool examined;         /* it is known whether the input is compressed */
-    struct gunzip *gunzip; /* owned; NULL: it is not */
-    int64_t start;         /* the file's offset when it was opened */
-    const char *name;      /* as messages say it: the path, or "standard input" */
+    size_t capacity;             /* without the padding */
+    bool ended;                  /* no more bytes will come */
+    uint64_t bytes_read;         /* so far, from the file, compressed or not */
+    uint64_t bytes_size;         /* of the whole file; 0 when it cannot be known (a pipe) */
+    size_t read_size;            /* bytes a read(2) asks for at most; for tests */
+    int fd;                      /* -1: memory */
+    bool own_fd;                 /* opened here: to be closed here */
+    bool kept;                   /* fd is the copy of a pipe that source_keep() made */
+    bool seekable;               /* a regular file: source_rewind() works */
+    bool examined;               /* it is known what the input is */
+    const char *encoding;        /* of the input, set before it is read; NULL: UTF-8, or what a byte order mark says */
+    const char *decoded;         /* what the input is decoded from; NULL: it is UTF-8 */
+    struct gunzip *gunzip;       /* owned; NULL: it is not compressed */
+    struct transcode *transcode; /* owned; NULL: it is UTF-8 */
+    int64_t start;               /* the file's offset when it was opened */
+    const char *name;            /* as messages say it: the path, or "standard input" */
 };
 
 /* path "-" is standard input; path must outlive the source. */
@@ -53,7 +58,7 @@ int source_keep(struct source *source, struct error *err);
 /* Back to the first byte; only after source_keep(). */
 int source_rewind(struct source *source, struct error *err);
 
-/* Drops a UTF-8 byte order mark at the start; refuses UTF-16, UTF-32 and compressed data, saying what to do. Nothing
+/* Drops a UTF-8 byte order mark at the start; refuses data compressed otherwise, and spreadsheets, saying what to do. Nothing
  * may have been taken. */
 int source_check_start(struct source *source, struct error *err);
 

@@ -172,6 +172,20 @@ static void open_fails(const char *text, const char *message)
     source_free(source);
 }
 
+/* UTF-16 without a mark. */
+static void assert_header_refused(struct slice text)
+{
+    struct source *source;
+    struct reader *reader;
+    struct reader_options options = {.format = FORMAT_AUTO};
+    struct error err;
+
+    assert_int_equal(source_memory(&source, text, "s.csv", &err), 0);
+    assert_int_equal(reader_open(&reader, source, &options, &err), -1);
+    assert_non_null(strstr(err.text, "s.csv:1: the header holds NUL bytes"));
+    source_free(source);
+}
+
 static void test_headers(void **state)
 {
     (void)state;
@@ -179,9 +193,7 @@ static void test_headers(void **state)
     open_fails("\na,b,a\n1,2,3\n",
                "s.csv:2: the header has the name 'a' twice, columns 1 and 3; crm-import tells them apart");
     open_fails("a,\"b\n", "s.csv:1: the header: a quote that is never closed");
-    open_fails("\xff\xfe"
-               "a",
-               "s.csv: is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8");
+    assert_header_refused(SLICE("a\0,b\0\n"));
     open_fails("\x1f\x8b\x08", "s.csv: is compressed (gzip); unpack it first: zcat");
 }
 
@@ -210,6 +222,37 @@ static void test_lenient_header(void **state)
     assert_true(column == COLUMN_ABSENT);
     reader_free(reader);
     source_free(source);
+}
+
+/* A header of many columns that are all called the same, and a name that is a made one already. */
+static void test_lenient_header_of_many(void **state)
+{
+    enum { COLUMNS = 50000 };
+    struct reader_options options = {.lenient_header = true};
+    struct buffer text;
+    struct source *source;
+    struct reader *reader;
+    struct error err;
+    char last[16];
+    (void)state;
+
+    buffer_init(&text);
+    buffer_printf(&text, "a_3,column_3,");
+    for (int i = 3; i <= COLUMNS; i++)
+        buffer_printf(&text, ",a");
+    buffer_append_char(&text, '\n');
+    assert_int_equal(source_memory(&source, buffer_slice(&text), "s.csv", &err), 0);
+    assert_int_equal(reader_open(&reader, source, &options, &err), 0);
+    assert_int_equal(reader->name_count, COLUMNS + 1);
+    assert_true(slice_equal_cstr(reader->names[2], "column_3_2"));
+    assert_true(slice_equal_cstr(reader->names[3], "a"));
+    assert_true(slice_equal_cstr(reader->names[4], "a_2"));
+    assert_true(slice_equal_cstr(reader->names[5], "a_4"));
+    snprintf(last, sizeof last, "a_%d", COLUMNS - 1);
+    assert_true(slice_equal_cstr(reader->names[COLUMNS], last));
+    reader_free(reader);
+    source_free(source);
+    buffer_fini(&text);
 }
 
 /* Reads text whole; counts records and bad ones, keeps the last reason and the line of the last record. */
@@ -433,6 +476,7 @@ int main(void)
         cmocka_unit_test(test_lines_and_reasons),
         cmocka_unit_test(test_headers),
         cmocka_unit_test(test_lenient_header),
+        cmocka_unit_test(test_lenient_header_of_many),
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_unclosed_costs_its_line),
         cmocka_unit_test(test_tsv_has_no_quotes),

@@ -486,6 +486,61 @@ static void test_survey(void **state)
     buffer_fini(&text);
 }
 
+/* A name met in a spelling that the survey did not see is not taken for that spelling of the next record. */
+static void test_new_spelling(void **state)
+{
+    struct buffer text;
+    struct buffer out;
+    char expected[300];
+
+    (void)state;
+    buffer_init(&text);
+    buffer_init(&out);
+    while (text.len < MIB + 20)
+        buffer_printf(&text, "{\"a\\\\b\":1}\n{\"c\\\"d\":1}\n");
+    size_t lines = text.len / 22 * 2;
+    buffer_printf(&text, "{\"a\\u005cb\":2}\n{\"a\\b\":3}\n{\"c\\u0022d\":4}\n{\"c\"d\":5}");
+    snprintf(expected, sizeof expected,
+             "\n%zu@%zu n2 -\n%zu@%zu - -\n%zu@%zu - n4\n%zu@%zu! not JSON: ':' expected, at byte 5 <{\"c\"d\":5}>\n",
+             lines + 1, lines + 1, lines + 2, lines + 2, lines + 3, lines + 3, lines + 4, lines + 4);
+    for (size_t read_size = 0; read_size < 10000; read_size += 5000) {
+        transcribe(&out, buffer_slice(&text), read_size, FORMAT_AUTO, "a\\b c\"d");
+        assert_true(out.len > strlen(expected));
+        assert_string_equal(out.data + out.len - 1 - strlen(expected), expected);
+    }
+    buffer_fini(&text);
+    buffer_fini(&out);
+}
+
+/* The survey does not hold more than the longest record, whatever stands between records. */
+static void test_survey_of_blanks(void **state)
+{
+    struct buffer text;
+    struct input input;
+    struct record record;
+    struct bad_record bad;
+    struct error err;
+
+    (void)state;
+    buffer_init(&text);
+    buffer_printf(&text, "{\"a\":1}");
+    assert_int_equal(buffer_reserve(&text, 40 * MIB), 0);
+    memset(text.data + text.len, '\n', 40 * MIB);
+    text.len += 40 * MIB;
+    buffer_printf(&text, "{\"a\":2}");
+    open_input(&input, buffer_slice(&text), SOURCE_BLOCK, FORMAT_AUTO);
+    assert_true(input.source->capacity < 40 * MIB);
+    for (int i = 1; i <= 2; i++) {
+        assert_int_equal(reader_next(input.reader, &record, &bad, &err), READ_RECORD);
+        assert_int_equal(record.fields[0].text.ptr[0], '0' + i);
+    }
+    assert_int_equal(record.line, 40 * MIB + 1);
+    assert_int_equal(reader_next(input.reader, &record, &bad, &err), READ_END);
+    assert_true(input.source->capacity < 40 * MIB);
+    close_input(&input);
+    buffer_fini(&text);
+}
+
 static void test_depth(void **state)
 {
     char text[3000];
@@ -765,6 +820,8 @@ int main(void)
         cmocka_unit_test(test_utf8),
         cmocka_unit_test(test_strangers),
         cmocka_unit_test(test_survey),
+        cmocka_unit_test(test_new_spelling),
+        cmocka_unit_test(test_survey_of_blanks),
         cmocka_unit_test(test_depth),
         cmocka_unit_test(test_field_limit),
         cmocka_unit_test(test_record_limit),

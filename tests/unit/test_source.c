@@ -300,12 +300,6 @@ static void knows_the_start_of_foreign_files(void **state)
         struct slice start;
         const char *message; /* NULL: fine */
     } cases[] = {
-        {SLICE_INIT("\xff\xfe"
-                    "a\0b\0"),
-         "f: is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8"},
-        {SLICE_INIT("\xfe\xff\0a"), "f: is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8"},
-        {SLICE_INIT("\xff\xfe\0\0a\0\0\0"), "f: is UTF-32; convert it first: iconv -f UTF-32 -t UTF-8"},
-        {SLICE_INIT("\0\0\xfe\xff\0\0\0a"), "f: is UTF-32; convert it first: iconv -f UTF-32 -t UTF-8"},
         {SLICE_INIT("\x1f\x8b\x08"), "f: is compressed (gzip); unpack it first: zcat"},
         {SLICE_INIT("BZh91AY"), "f: is compressed (bzip2); unpack it first: bzcat"},
         {SLICE_INIT("\xfd"
