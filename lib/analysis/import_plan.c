@@ -3,17 +3,33 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "analysis/import_survey.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 
-static int unknown_header(const struct import_input *input, const char *name, struct error *err)
+/* A name that cannot be read cannot be recognised either: a column would be left out for want of an option. */
+static int check_names(const struct import_input *input, const struct source *source, struct error *err)
 {
+    struct quote q;
+
     for (size_t i = 0; i < input->name_count; i++)
         if (!utf8_valid(input->names[i].ptr, input->names[i].len))
-            return error_set(err, STATUS_DATA,
-                             "%s: the header is not UTF-8; say what it is, e.g. --encoding WINDOWS-1251", name);
+            return error_set(err, STATUS_DATA, "%s: the header is not %s: '%s'; say what it is, e.g. --encoding WINDOWS-1252",
+                             source->name, source->decoded ? source->decoded : "UTF-8", quote(&q, input->names[i]));
+    return 0;
+}
+
+static int unknown_header(const struct import_input *input, const char *name, struct error *err)
+{
+    const struct slice first = input->names[0];
+    struct quote q;
+
+    if (first.len >= 4 && strncasecmp(first.ptr, "sep=", 4) == 0)
+        return error_set(err, STATUS_DATA,
+                         "%s: '%s' is a line for Excel, where the header should be; remove it first: tail -n +2", name,
+                         quote(&q, first));
     return error_set(err, STATUS_DATA,
                      "%s: no column of the header is known; say what it holds with --as, and which column is "
                      "which with --set",
@@ -352,7 +368,8 @@ int import_plan(struct import *import, size_t *undecided, struct error *err)
     if (!import->inputs)
         return error_memory(err);
     for (size_t i = 0; i < count; i++)
-        if (import_open_sample(import, i, err))
+        if (import_open_sample(import, i, err) ||
+            check_names(&import->inputs[i], import->stream->inputs[i].source, err))
             return -1;
     if (find_entity(import, err) || map_columns(import, err))
         return -1;

@@ -202,7 +202,7 @@ static enum read_result quoted_row(struct reader *reader, struct csv_row *row, s
             first_end = last ? text.len : end;
         if (text.len > RECORD_LIMIT && (last || end > RECORD_LIMIT)) {
             csv_quoted_reset(&state->quoted);
-            return last && first_end == text.len
+            return first_end > RECORD_LIMIT
                        ? too_long(reader, bad)
                        : malformed(reader, first_end, bad, "a record longer than 16 MiB (is a closing quote missing?)");
         }

@@ -8,8 +8,7 @@
 
 #include "base/memory.h"
 
-/* The first byte that is not blank, or 0 when there is none; takes the blank bytes of an input that has nothing else.
- */
+/* The first byte that is not blank, or 0 when there is none in the first RECORD_LIMIT bytes. Takes nothing. */
 static int first_byte(struct source *source, char *first, struct error *err)
 {
     size_t at = 0;

@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <glob.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -467,6 +468,55 @@ static void test_unclosed_quote_takes_linear_time(void **state)
     buffer_fini(&text);
 }
 
+/* Records of nearly 16 MiB, however little a read gives; and what is said of one that is longer does not depend on it.
+ */
+static void test_small_reads_take_linear_time(void **state)
+{
+    static const char *const pieces[] = {"\"x\",", "\"x\n\",", "x,"};
+    struct reader_options options = {.format = FORMAT_CSV};
+    const clock_t begin = clock();
+    (void)state;
+
+    for (size_t p = 0; p < 3; p++)
+        for (size_t size = RECORD_LIMIT - 1000; size < RECORD_LIMIT + 100000; size += 90000) {
+            struct buffer text = {0};
+            struct source *source;
+            struct reader *reader;
+            struct record record;
+            struct bad_record bad;
+            struct error err;
+            char path[64];
+            int fd = memfd_create("input", 0);
+            assert_true(fd >= 0);
+            assert_int_equal(buffer_append(&text, SLICE("a,b\n")), 0);
+            while (text.len < size)
+                assert_int_equal(buffer_append(&text, slice_from_cstr(pieces[p])), 0);
+            assert_int_equal(buffer_append(&text, SLICE("x\n1,2\n")), 0);
+            assert_int_equal(write(fd, text.data, text.len), (ssize_t)text.len);
+            snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+            assert_int_equal(source_open(&source, path, &err), 0);
+            source->read_size = 16384;
+            assert_int_equal(reader_open(&reader, source, &options, &err), 0);
+            assert_int_equal(reader_next(reader, &record, &bad, &err), READ_BAD);
+            if (size < RECORD_LIMIT)
+                assert_non_null(strstr(bad.reason, "but the header has 2"));
+            else
+                assert_string_equal(bad.reason, p == 1 ? "a record longer than 16 MiB (is a closing quote missing?)"
+                                                       : "a record longer than 16 MiB (its first 1 MiB is kept)");
+            enum read_result result;
+            while ((result = reader_next(reader, &record, &bad, &err)) == READ_BAD)
+                ;
+            assert_int_equal(result, READ_RECORD);
+            assert_true(slice_equal_cstr(record.raw, "1,2"));
+            assert_int_equal(reader_next(reader, &record, &bad, &err), READ_END);
+            reader_free(reader);
+            source_free(source);
+            close(fd);
+            buffer_fini(&text);
+        }
+    assert_true((double)(clock() - begin) / CLOCKS_PER_SEC < 20); /* minutes when each read looks at all */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -483,6 +533,7 @@ int main(void)
         cmocka_unit_test(test_empty_inputs),
         cmocka_unit_test(test_files_of_others),
         cmocka_unit_test(test_unclosed_quote_takes_linear_time),
+        cmocka_unit_test(test_small_reads_take_linear_time),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
