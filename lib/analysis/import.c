@@ -30,6 +30,7 @@ void import_fini(struct import *import)
         reader_free(import->inputs[i].reader);
         source_free(import->inputs[i].sample);
         free(import->inputs[i].sources);
+        free(import->inputs[i].matches);
     }
     free(import->inputs);
     free(import->outputs);

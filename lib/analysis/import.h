@@ -51,10 +51,17 @@ struct import_source {
 };
 
 /* What is known about one input. */
+/* What a name in a header stands for. */
+struct import_match {
+    size_t column; /* of the entity; COLUMN_ABSENT: nothing */
+    unsigned rank; /* vocabulary_rank() */
+};
+
 struct import_input {
     struct import_source *sources; /* one per output */
     struct slice *names;           /* the header, in order; borrowed */
     size_t name_count;
+    struct import_match *matches; /* one per name; owned */
     uint64_t surveyed; /* records looked at */
     bool whole;        /* the survey saw all of the input */
     double confidence; /* that the entity is the right one */

@@ -99,15 +99,25 @@ static struct slice source_by_alias(const struct import *import, const struct im
     unsigned best_rank = VOCABULARY_NO_RANK;
 
     for (size_t i = 0; i < input->name_count; i++) {
-        size_t column;
-        unsigned rank;
-        if (!vocabulary_find(import->map.entity, input->names[i], &column, &rank) || column != canonical ||
-            rank >= best_rank || taken_by_rule(import, input, i))
+        const struct import_match *match = &input->matches[i];
+        if (match->column != canonical || match->rank >= best_rank || taken_by_rule(import, input, i))
             continue;
         best = input->names[i];
-        best_rank = rank;
+        best_rank = match->rank;
     }
     return best;
+}
+
+/* Looks every name up once. */
+static int match_names(struct import_input *input, enum entity entity, struct error *err)
+{
+    input->matches = calloc(input->name_count + 1, sizeof *input->matches);
+    if (!input->matches)
+        return error_memory(err);
+    for (size_t i = 0; i < input->name_count; i++)
+        if (!vocabulary_find(entity, input->names[i], &input->matches[i].column, &input->matches[i].rank))
+            input->matches[i] = (struct import_match){COLUMN_ABSENT, VOCABULARY_NO_RANK};
+    return 0;
 }
 
 static int add_output(struct import *import, struct slice name, enum value_kind kind, bool kept, struct error *err)
@@ -187,7 +197,7 @@ static size_t find_output(const struct import *import, struct slice name)
 
 static bool is_mapped(const struct import *import, const struct import_input *input, struct slice name)
 {
-    for (size_t i = 0; i < import->output_count; i++)
+    for (size_t i = 0; i < import->output_count && !import->outputs[i].kept; i++) /* the kept ones stand behind */
         if (input->sources[i].from.ptr && slice_equal(input->sources[i].from, name))
             return true;
     return false;
@@ -274,6 +284,9 @@ static int map_columns(struct import *import, struct error *err)
 
     if (import_map_check(&import->map, import->map.entity, err))
         return -1;
+    for (size_t i = 0; i < import->stream->input_count; i++)
+        if (match_names(&import->inputs[i], import->map.entity, err))
+            return -1;
     for (size_t c = 0; c < count; c++)
         if (map_column(import, &columns[c], c, err))
             return -1;
