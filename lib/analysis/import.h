@@ -62,9 +62,9 @@ struct import_input {
     struct slice *names;           /* the header, in order; borrowed */
     size_t name_count;
     struct import_match *matches; /* one per name; owned */
-    uint64_t surveyed; /* records looked at */
-    bool whole;        /* the survey saw all of the input */
-    double confidence; /* that the entity is the right one */
+    uint64_t surveyed;            /* records looked at */
+    bool whole;                   /* the survey saw all of the input */
+    double confidence;            /* that the entity is the right one */
     struct source *sample;
     struct reader *reader; /* over the sample */
 };

@@ -16,7 +16,8 @@ static int check_names(const struct import_input *input, const struct source *so
 
     for (size_t i = 0; i < input->name_count; i++)
         if (!utf8_valid(input->names[i].ptr, input->names[i].len))
-            return error_set(err, STATUS_DATA, "%s: the header is not %s: '%s'; say what it is, e.g. --encoding WINDOWS-1252",
+            return error_set(err, STATUS_DATA,
+                             "%s: the header is not %s: '%s'; say what it is, e.g. --encoding WINDOWS-1252",
                              source->name, source->decoded ? source->decoded : "UTF-8", quote(&q, input->names[i]));
     return 0;
 }

@@ -305,24 +305,11 @@ int rfm_merge(struct rfm *into, const struct rfm *from, struct error *err)
     return result;
 }
 
-/* Compares a/10^a_scale with b/10^b_scale: below 0, 0, above 0. */
-static int compare_exact(int128 a, int a_scale, int128 b, int b_scale)
-{
-    int scale = a_scale > b_scale ? a_scale : b_scale;
-
-    /* whatever leaves 128 bits is larger in size than the other, which has that scale already */
-    if (!decimal_rescale(a, a_scale, scale, &a))
-        return a < 0 ? -1 : 1;
-    if (!decimal_rescale(b, b_scale, scale, &b))
-        return b < 0 ? 1 : -1;
-    return (a > b) - (a < b);
-}
-
 bool rfm_range_holds(const struct rfm_range *range, int128 units, int scale)
 {
-    if (range->has_low && compare_exact(units, scale, range->low.units, range->low.scale) < 0)
+    if (range->has_low && decimal_compare(units, scale, range->low.units, range->low.scale) < 0)
         return false;
-    return !range->has_high || compare_exact(units, scale, range->high.units, range->high.scale) <= 0;
+    return !range->has_high || decimal_compare(units, scale, range->high.units, range->high.scale) <= 0;
 }
 
 static int after_as_of(const struct rfm_customer *customer, int32_t as_of, struct error *err)

@@ -47,14 +47,7 @@ static bool read_cut(struct slice text, struct rfm_cut *cut)
 /* Compares two cuts exactly: below 0, 0, above 0. */
 static int compare_cuts(struct rfm_cut a, struct rfm_cut b)
 {
-    int scale = a.scale > b.scale ? a.scale : b.scale;
-
-    /* whatever leaves 128 bits is larger in size than the other, which has that scale already */
-    if (!decimal_rescale(a.units, a.scale, scale, &a.units))
-        return a.units < 0 ? -1 : 1;
-    if (!decimal_rescale(b.units, b.scale, scale, &b.units))
-        return b.units < 0 ? 1 : -1;
-    return (a.units > b.units) - (a.units < b.units);
+    return decimal_compare(a.units, a.scale, b.units, b.scale);
 }
 
 int rfm_cut_list_parse(struct rfm_cut_list *list, struct slice text, struct error *err)

@@ -8,10 +8,9 @@
 #include "base/program.h"
 #include "value/date.h"
 
-static int take_from(void *target, const char *argument, struct error *err)
+static int take_format(void *target, const char *argument, const char *const *words, struct error *err)
 {
-    static const char *const words[] = {"csv", "tsv", "jsonl", "json", NULL};
-    static const enum format formats[] = {FORMAT_CSV, FORMAT_TSV, FORMAT_JSONL, FORMAT_JSON};
+    static const enum format formats[] = {FORMAT_CSV, FORMAT_TSV, FORMAT_JSONL, FORMAT_JSON, FORMAT_TABLE};
     int choice = option_choice(argument, words, err);
 
     if (choice < 0)
@@ -20,16 +19,18 @@ static int take_from(void *target, const char *argument, struct error *err)
     return 0;
 }
 
+static int take_from(void *target, const char *argument, struct error *err)
+{
+    static const char *const words[] = {"csv", "tsv", "jsonl", "json", NULL};
+
+    return take_format(target, argument, words, err);
+}
+
 static int take_to(void *target, const char *argument, struct error *err)
 {
     static const char *const words[] = {"csv", "tsv", "jsonl", "json", "table", NULL};
-    static const enum format formats[] = {FORMAT_CSV, FORMAT_TSV, FORMAT_JSONL, FORMAT_JSON, FORMAT_TABLE};
-    int choice = option_choice(argument, words, err);
 
-    if (choice < 0)
-        return -1;
-    *(enum format *)target = formats[choice];
-    return 0;
+    return take_format(target, argument, words, err);
 }
 
 static int take_delimiter(void *target, const char *argument, struct error *err)

@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -21,6 +20,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/descriptor.h"
 
 #define SINK_SIZE ((size_t)256 << 10)
 
@@ -250,22 +251,10 @@ int sink_open(struct sink **sink, const char *path, struct error *err)
 
 static int write_all(struct sink *sink, const char *data, size_t size, struct error *err)
 {
-    while (size) {
-        ssize_t written = write(sink->fd, data, size);
-        if (written > 0) {
-            data += written;
-            size -= (size_t)written;
-        } else if (written < 0 && errno == EAGAIN) { /* somebody who shares the descriptor made it non-blocking */
-            struct pollfd ready = {.fd = sink->fd, .events = POLLOUT};
-            poll(&ready, 1, -1);
-        } else if (written == 0 || errno != EINTR) {
-            if (written == 0)
-                errno = EIO;
-            whole(sink)->failure = errno;
-            return fail(sink, err);
-        }
-    }
-    return 0;
+    if (descriptor_write(sink->fd, data, size) == 0)
+        return 0;
+    whole(sink)->failure = errno;
+    return fail(sink, err);
 }
 
 int sink_flush(struct sink *sink, struct error *err)
@@ -292,11 +281,6 @@ int sink_write(struct sink *sink, struct slice text, struct error *err)
         memcpy(sink->data + sink->len, text.ptr, text.len);
     sink->len += text.len;
     return 0;
-}
-
-int sink_put(struct sink *sink, char c, struct error *err)
-{
-    return sink_write(sink, (struct slice){&c, 1}, err);
 }
 
 /* The permissions of the file that is replaced, else what open(2) would give a new one. */

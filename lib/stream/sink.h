@@ -29,7 +29,6 @@ int sink_open(struct sink **sink, const char *path, struct error *err);
 int sink_descriptor(const char *path);
 
 int sink_write(struct sink *sink, struct slice text, struct error *err);
-int sink_put(struct sink *sink, char c, struct error *err);
 int sink_flush(struct sink *sink, struct error *err);
 
 /* Flushes, closes (standard output too: a late error is seen), renames into place. Call once, on success only; then

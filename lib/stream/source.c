@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
 #include "stream/gunzip.h"
 #include "stream/transcode.h"
 
@@ -242,16 +243,7 @@ static int open_temporary(struct error *err)
 
 static int write_all(int fd, const char *data, size_t size, struct error *err)
 {
-    while (size) {
-        ssize_t put = write(fd, data, size);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put <= 0)
-            return error_errno(err, "temporary file (in $TMPDIR or /tmp)");
-        data += put;
-        size -= (size_t)put;
-    }
-    return 0;
+    return descriptor_write(fd, data, size) ? error_errno(err, "temporary file (in $TMPDIR or /tmp)") : 0;
 }
 
 /* Copies the window and the rest of the pipe to fd. */

@@ -58,8 +58,8 @@ int source_keep(struct source *source, struct error *err);
 /* Back to the first byte; only after source_keep(). */
 int source_rewind(struct source *source, struct error *err);
 
-/* Drops a UTF-8 byte order mark at the start; refuses data compressed otherwise, and spreadsheets, saying what to do. Nothing
- * may have been taken. */
+/* Drops a UTF-8 byte order mark at the start; refuses data compressed otherwise, and spreadsheets, saying what to do.
+ * Nothing may have been taken. */
 int source_check_start(struct source *source, struct error *err);
 
 #endif

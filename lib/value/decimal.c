@@ -224,6 +224,18 @@ bool decimal_sum_add(struct decimal_sum *sum, struct decimal value)
     return decimal_sum_merge(sum, &(struct decimal_sum){value.units, value.scale});
 }
 
+int decimal_compare(int128 a, int a_scale, int128 b, int b_scale)
+{
+    int scale = a_scale > b_scale ? a_scale : b_scale;
+
+    /* whatever leaves 128 bits is larger in size than the other, which has that scale already */
+    if (!decimal_rescale(a, a_scale, scale, &a))
+        return a < 0 ? -1 : 1;
+    if (!decimal_rescale(b, b_scale, scale, &b))
+        return b < 0 ? 1 : -1;
+    return (a > b) - (a < b);
+}
+
 bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *product)
 {
     int128 units = (int128)a.units * b.units; /* at most 2^126 */

@@ -42,6 +42,9 @@ bool decimal_sum_merge(struct decimal_sum *sum, const struct decimal_sum *other)
 /* The units at another, larger or equal scale. false: overflow (or a smaller scale), *result unchanged. */
 bool decimal_rescale(int128 units, int from, int to, int128 *result);
 
+/* Compares a / 10^a_scale with b / 10^b_scale exactly: below 0, 0, above 0. */
+int decimal_compare(int128 a, int a_scale, int128 b, int b_scale);
+
 /* a * b exactly, at the scale a.scale + b.scale (trailing zeros above the larger of the two scales dropped). false:
  * overflow, of the units or of DECIMAL_MAX_SCALE; *product unchanged. */
 bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *product);

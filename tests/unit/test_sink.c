@@ -605,9 +605,9 @@ static void sizes_about_the_capacity(void **state)
         for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
             struct sink *sink = opened(path);
             if (before)
-                assert_int_equal(sink_put(sink, 'p', &err), 0);
+                assert_int_equal(sink_write(sink, SLICE("p"), &err), 0);
             assert_int_equal(sink_write(sink, (struct slice){big, sizes[i]}, &err), 0);
-            assert_int_equal(sink_put(sink, 'q', &err), 0);
+            assert_int_equal(sink_write(sink, SLICE("q"), &err), 0);
             assert_int_equal(sink_finish(sink, &err), 0);
             sink_free(sink);
             struct slice text = file_take(path);

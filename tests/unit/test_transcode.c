@@ -1,5 +1,5 @@
-/* Text in other encodings: what iconv made of UTF-8 comes back at every size of a read, alone and compressed; what cannot be decoded is
- * marked, one mark a place. */
+/* Text in other encodings: what iconv made of UTF-8 comes back at every size of a read, alone and compressed; what
+ * cannot be decoded is marked, one mark a place. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -118,13 +118,18 @@ static void marks_are_recognised(void **state)
         struct slice bytes;
         struct slice expected;
     } cases[] = {
-        {SLICE_INIT("\xff\xfe" "a\0\n\0"), SLICE_INIT("a\n")},
+        {SLICE_INIT("\xff\xfe"
+                    "a\0\n\0"),
+         SLICE_INIT("a\n")},
         {SLICE_INIT("\xfe\xff\0a\0\n"), SLICE_INIT("a\n")},
         {SLICE_INIT("\xff\xfe\0\0a\0\0\0"), SLICE_INIT("a")},
         {SLICE_INIT("\0\0\xfe\xff\0\0\0a"), SLICE_INIT("a")},
         {SLICE_INIT("\xff\xfe"), SLICE_INIT("")},
         {SLICE_INIT("\xff"), SLICE_INIT("\xff")}, /* no mark: as it is */
-        {SLICE_INIT("\xef\xbb\xbf" "a"), SLICE_INIT("\xef\xbb\xbf" "a")}, /* source_check_start() drops it */
+        {SLICE_INIT("\xef\xbb\xbf"
+                    "a"),
+         SLICE_INIT("\xef\xbb\xbf"
+                    "a")}, /* source_check_start() drops it */
         {SLICE_INIT("abc"), SLICE_INIT("abc")},
         {SLICE_INIT(""), SLICE_INIT("")},
     };
@@ -139,10 +144,18 @@ static void what_is_no_character_is_marked(void **state)
 {
     (void)state;
     for (size_t read_size = 1; read_size < 12; read_size++) {
-        assert_contents(SLICE("a\x81" "b\x8d\x8f\n"), "WINDOWS-1252", read_size, SLICE("a\xff" "b\xff\xff\n"));
-        assert_contents(SLICE("\xd8\0\0a\0"), "UTF-16BE", read_size, SLICE("\xff" "a\xff")); /* a lone surrogate; half a unit */
+        assert_contents(SLICE("a\x81"
+                              "b\x8d\x8f\n"),
+                        "WINDOWS-1252", read_size,
+                        SLICE("a\xff"
+                              "b\xff\xff\n"));
+        assert_contents(SLICE("\xd8\0\0a\0"), "UTF-16BE", read_size,
+                        SLICE("\xff"
+                              "a\xff")); /* a lone surrogate; half a unit */
         assert_contents(SLICE("a\xc3\n\xe5\xae"), "UTF-8", read_size, SLICE("a\xff\n\xff\xff"));
-        assert_contents(SLICE("\0\0\0a\0\x11\0\0\0\0\0b"), "UTF-32BE", read_size, SLICE("a\xff" "b"));
+        assert_contents(SLICE("\0\0\0a\0\x11\0\0\0\0\0b"), "UTF-32BE", read_size,
+                        SLICE("a\xff"
+                              "b"));
     }
     assert_false(utf8_valid("\xff", 1));
 }
@@ -161,10 +174,8 @@ static void unknown_encoding(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_read_size),
-        cmocka_unit_test(larger_than_the_buffers),
-        cmocka_unit_test(marks_are_recognised),
-        cmocka_unit_test(what_is_no_character_is_marked),
+        cmocka_unit_test(every_read_size),      cmocka_unit_test(larger_than_the_buffers),
+        cmocka_unit_test(marks_are_recognised), cmocka_unit_test(what_is_no_character_is_marked),
         cmocka_unit_test(unknown_encoding),
     };
 
