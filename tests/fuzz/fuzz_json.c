@@ -184,7 +184,7 @@ static void compare_line(struct slice text)
     }
 }
 
-/* Everything a reader says, in one buffer. read_size 0: from memory. */
+/* Everything a reader says of a file, in one buffer. */
 static void transcribe(struct slice text, size_t read_size, enum format format, struct buffer *out)
 {
     const struct reader_options options = {.format = format};
@@ -192,19 +192,15 @@ static void transcribe(struct slice text, size_t read_size, enum format format, 
     struct reader *reader;
     struct error err;
     char path[64];
-    int fd = -1;
+    int fd;
     uint64_t number = 0;
     uint64_t line = 0;
 
-    if (read_size) {
-        fd = memfd_create("fuzz", 0);
-        snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-        if (fd < 0 || write(fd, text.ptr, text.len) != (ssize_t)text.len || source_open(&source, path, &err))
-            abort();
-        source->read_size = read_size;
-    } else if (source_memory(&source, text, "fuzz", &err)) {
+    fd = memfd_create("fuzz", 0);
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    if (fd < 0 || write(fd, text.ptr, text.len) != (ssize_t)text.len || source_open(&source, path, &err))
         abort();
-    }
+    source->read_size = read_size;
     if (reader_open(&reader, source, &options, &err)) {
         buffer_printf(out, "refused");
     } else {
@@ -213,7 +209,11 @@ static void transcribe(struct slice text, size_t read_size, enum format format, 
         enum read_result result;
         while ((result = reader_next(reader, &record, &bad, &err)) != READ_END) {
             bool good = result == READ_RECORD;
-            require(result != READ_FAILED, err.text, text);
+            if (result == READ_FAILED) { /* damaged gzip data ends the input, what came before it does not count */
+                buffer_clear(out);
+                buffer_printf(out, "failed");
+                break;
+            }
             require((good ? record.number : bad.number) == ++number, "the number", text);
             require((good ? record.line : bad.line) >= line, "the line goes back", text);
             line = good ? record.line : bad.line;
@@ -227,8 +227,7 @@ static void transcribe(struct slice text, size_t read_size, enum format format, 
         reader_free(reader);
     }
     source_free(source);
-    if (fd >= 0)
-        close(fd);
+    close(fd);
 }
 
 static void compare_arrivals(struct slice text, size_t read_size)
@@ -238,7 +237,7 @@ static void compare_arrivals(struct slice text, size_t read_size)
 
     buffer_init(&whole);
     buffer_init(&parts);
-    transcribe(text, 0, FORMAT_JSON, &whole);
+    transcribe(text, SOURCE_BLOCK, FORMAT_JSON, &whole);
     transcribe(text, read_size, FORMAT_JSON, &parts);
     require(slice_equal(buffer_slice(&whole), buffer_slice(&parts)), "depends on how the bytes arrive", text);
     buffer_fini(&whole);
