@@ -135,7 +135,7 @@ static ssize_t read_unpacked(void *context, char *to, size_t size, struct error 
 static ssize_t read_contents(struct source *source, char *to, size_t size, struct error *err)
 {
     if (source->transcode)
-        return transcode_more(source->transcode, to, size < 16 ? 16 : size, read_unpacked, source, err);
+        return transcode_more(source->transcode, to, size, read_unpacked, source, err);
     return read_unpacked(source, to, size, err);
 }
 
@@ -180,6 +180,9 @@ static int examine(struct source *source, struct error *err)
 
 int source_more(struct source *source, struct error *err)
 {
+    /* a decoded character may need more room than the bytes of a read */
+    size_t room = source->read_size < TRANSCODE_ROOM ? TRANSCODE_ROOM : source->read_size;
+
     if (source->ended)
         return 0;
     bool first = !source->examined;
@@ -187,19 +190,19 @@ int source_more(struct source *source, struct error *err)
         return -1;
     if (source->begin == source->end)
         source->begin = source->end = 0;
-    if (source->capacity - source->end < source->read_size && source->begin > 0) {
+    if (source->capacity - source->end < room && source->begin > 0) {
         memmove(source->data, source->data + source->begin, source->end - source->begin);
         source->end -= source->begin;
         source->begin = 0;
     }
-    if (source->capacity - source->end < source->read_size) {
+    if (source->capacity - source->end < room) {
         size_t wanted = source->capacity ? source->capacity * 2 : SOURCE_BLOCK * 2;
-        if (wanted - source->end < source->read_size)
-            wanted = source->end + source->read_size;
+        if (wanted - source->end < room)
+            wanted = source->end + room;
         if (reserve(source, wanted, err))
             return -1;
     }
-    ssize_t got = read_contents(source, source->data + source->end, source->read_size, err);
+    ssize_t got = read_contents(source, source->data + source->end, room, err);
     if (got < 0)
         return -1;
     if (got == 0)

@@ -20,7 +20,8 @@ const char *transcode_recognise(struct slice start, size_t *mark);
 int transcode_new(struct transcode **transcode, const char *encoding, struct slice start, struct error *err);
 void transcode_free(struct transcode *transcode);
 
-/* UTF-8: at least one byte, 0 at the end, -1. size >= 16. */
+/* UTF-8: at least one byte, 0 at the end, -1. size >= TRANSCODE_ROOM. */
+#define TRANSCODE_ROOM 16
 ssize_t transcode_more(struct transcode *transcode, char *to, size_t size, byte_read *read, void *context,
                        struct error *err);
 

@@ -112,6 +112,37 @@ static void larger_than_the_buffers(void **state)
     buffer_fini(&bytes);
 }
 
+/* A window that is only looked at grows: the room for a character must be there however little a read gives. */
+static void a_window_that_grows(void **state)
+{
+    const char *path = folder_file(&folder, "wide");
+    struct buffer text = {0};
+    struct buffer bytes = {0};
+    struct source *source;
+    struct error err;
+    FILE *file = fopen(path, "wb");
+    (void)state;
+
+    for (int i = 0; text.len < 3 * SOURCE_BLOCK; i++)
+        buffer_append(&text, SLICE("\xe5\xae\xa2"));
+    encode(&bytes, "UTF-16LE", buffer_slice(&text));
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes.data, 1, bytes.len, file), bytes.len);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(source_open(&source, path, &err), 0);
+    source->read_size = 7;
+    source->encoding = "UTF-16LE";
+    for (size_t size = 1; size <= text.len; size += 4999) {
+        assert_int_equal(source_peek(source, size, &err), 0);
+        assert_true(source->end <= source->capacity);
+        assert_true(source->end - source->begin >= size);
+    }
+    assert_memory_equal(source->data + source->begin, text.data, source->end - source->begin);
+    source_free(source);
+    buffer_fini(&text);
+    buffer_fini(&bytes);
+}
+
 static void marks_are_recognised(void **state)
 {
     static const struct {
@@ -174,8 +205,11 @@ static void unknown_encoding(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_read_size),      cmocka_unit_test(larger_than_the_buffers),
-        cmocka_unit_test(marks_are_recognised), cmocka_unit_test(what_is_no_character_is_marked),
+        cmocka_unit_test(every_read_size),
+        cmocka_unit_test(larger_than_the_buffers),
+        cmocka_unit_test(a_window_that_grows),
+        cmocka_unit_test(marks_are_recognised),
+        cmocka_unit_test(what_is_no_character_is_marked),
         cmocka_unit_test(unknown_encoding),
     };
 
