@@ -20,7 +20,8 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/error.h"
-#include "value/election.h"
+#include "value/date_election.h"
+#include "value/number_election.h"
 #include "value/vocabulary.h"
 
 struct import_rule {

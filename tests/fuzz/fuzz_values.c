@@ -8,7 +8,8 @@
 #include "value/date.h"
 #include "value/decimal.h"
 #include "value/display.h"
-#include "value/election.h"
+#include "value/date_election.h"
+#include "value/number_election.h"
 #include "value/vocabulary.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

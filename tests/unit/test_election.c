@@ -10,7 +10,8 @@
 #include <cmocka.h>
 
 #include "value/decimal.h"
-#include "value/election.h"
+#include "value/date_election.h"
+#include "value/number_election.h"
 
 #define NBSP "\xc2\xa0"
 #define NARROW "\xe2\x80\xaf"

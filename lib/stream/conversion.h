@@ -1,0 +1,42 @@
+/* Conversion: files of other kinds written out as CSV, so that everything behind the reader works on them, too.
+ *
+ * A converter (xlsx.h, html_table.h, vcard.h) hands over cell by cell; what arises is CSV by RFC 4180 in UTF-8, with a
+ * comma, and with one field more in front of each row: the place the row has in the file it comes from (the line of
+ * text, or the row of a sheet), as messages name it. The reader takes that field for record.line and shows the others.
+ * A part of the file that cannot be understood becomes a row of its own that the reader reports as a bad record. */
+#ifndef CRM_STREAM_CONVERSION_H
+#define CRM_STREAM_CONVERSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+/* In front of the place of a row that is bad: "!17,reason,raw text". */
+#define CONVERSION_BAD '!'
+
+struct conversion {
+    int fd; /* where the CSV goes */
+    struct buffer text;
+    uint64_t rows; /* written so far, bad ones included */
+};
+
+void conversion_init(struct conversion *conversion, int fd);
+void conversion_fini(struct conversion *conversion);
+
+/* Begins the row at `place`, ends it. Every row has at least one cell. */
+int conversion_begin_row(struct conversion *conversion, uint64_t place, struct error *err);
+int conversion_end_row(struct conversion *conversion, struct error *err);
+
+/* The next cell of the row: any text; bytes that are no UTF-8 stay and are found by whoever needs text. */
+int conversion_cell(struct conversion *conversion, struct slice text, struct error *err);
+
+/* A row that is bad as a whole. reason is one line; raw is what stands in the file, at most RECORD_LIMIT of it. */
+int conversion_bad(struct conversion *conversion, uint64_t place, const char *reason, struct slice raw,
+                   struct error *err);
+
+/* Writes what is buffered. */
+int conversion_finish(struct conversion *conversion, struct error *err);
+
+#endif
