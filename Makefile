@@ -8,20 +8,22 @@ FUZZ_SECONDS ?= 60
 BENCH_ROWS ?= 5000000
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 
-STD = -std=gnu17 -D_GNU_SOURCE -Ilib
+STD = -std=gnu17 -D_GNU_SOURCE -Ilib -isystem /usr/include/libxml2
+STD_CXX = -std=gnu++17 -D_GNU_SOURCE -Ilib -Wall -Wextra
 WARN = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wvla -Wconversion
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LINK = -pie -Wl,-z,relro,-z,now,--as-needed
-LIBS = -lcsv -ljansson -lutf8proc -lz -lm
+LIBS = -lcsv -ljansson -lutf8proc -lz -lzip -lxml2 -licui18n -licuuc -lphonenumber -lstdc++ -lpthread -lm
 ALL_CFLAGS = $(STD) $(WARN) $(HARDEN) $(CFLAGS)
 
 # The one place that names Debian packages: to build and check; with WITH="lint fuzz" also those.
-PACKAGES = make gcc libc6-dev libcsv-dev libjansson-dev libxxhash-dev libutf8proc-dev zlib1g-dev libcmocka-dev mandoc tzdata jq
+PACKAGES = make gcc g++ libc6-dev libcsv-dev libjansson-dev libxxhash-dev libutf8proc-dev zlib1g-dev libzip-dev libxml2-dev \
+    libicu-dev libphonenumber-dev libcmocka-dev mandoc tzdata jq
 PACKAGES_lint = clang-format clang-tidy cppcheck shellcheck
 PACKAGES_fuzz = clang libclang-rt-14-dev
 WANTED = $(PACKAGES) $(foreach part,$(WITH),$(PACKAGES_$(part)))
 
-LIB_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(sort $(wildcard lib/*/*.c)))
+LIB_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(sort $(wildcard lib/*/*.c))) $(patsubst %.cc,$(BUILD)/obj/%.o,$(sort $(wildcard lib/*/*.cc)))
 PROGRAMS := $(patsubst cmd/%.c,$(BUILD)/bin/%,$(sort $(wildcard cmd/*.c)))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*.c tests/tools/*.c)))
 FUZZERS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
@@ -36,6 +38,10 @@ all: $(PROGRAMS) ## build the programs into build/bin
 $(BUILD)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(call SAY,CC)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/%.o: %.cc Makefile
+	@mkdir -p $(@D)
+	$(call SAY,CXX)$(CXX) $(STD_CXX) $(HARDEN) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/libcrm.a: $(LIB_OBJ)
 	@rm -f $@
@@ -77,7 +83,7 @@ bench: all $(BUILD)/tests/bench/generate $(BUILD)/tests/tools/measure ## time th
 bench-peers: ## install the programs that bench compares with
 	$(call install_packages,miller python3-venv)
 	python3 -m venv $(BUILD)/bench/peers
-	$(BUILD)/bench/peers/bin/pip install --quiet duckdb-cli
+	$(BUILD)/bench/peers/bin/pip install --quiet duckdb-cli csvkit
 
 lint: ## formatting, warnings as errors, static analysis, scripts, man pages
 	@$(RUN)run-lint

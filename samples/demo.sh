@@ -19,7 +19,7 @@ export PATH LC_ALL=C.UTF-8
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
-cp "$root"/samples/*.csv "$root"/samples/*.json "$root"/samples/*.jsonl "$work"
+cp "$root"/samples/*.csv "$root"/samples/*.json "$root"/samples/*.jsonl "$root"/samples/*.vcf "$root"/samples/*.xls "$work"
 cd "$work"
 exec 2>&1
 
@@ -55,5 +55,9 @@ run "grep -e '^customer_id' -e 'Call now' rfm-2026-03.csv"
 
 say "Where did the customers go since the end of the year?"
 run "crm-rfm -q --as-of 2026-03-31 --rejects unnamed.csv --migration rfm-2025-12.csv --to table orders.csv"
+
+say "Other files hold records, too. The CRM and the address book of a telephone: who stands there more than once?"
+run "head -n 7 contacts-phone.vcf"
+run "crm-import --region DE -t jsonl contacts-hubspot.csv contacts-phone.vcf | jq -r '.email_key // empty' | sort | uniq -d"
 
 printf '\nGo on with: man %s/man/crm.7 (the ideas, and more pipelines); samples/README.md (the files used here).\n' "$root"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Holds crm-fields(5) to the code: the aliases, kinds and meanings in the page are those of the vocabulary, no more and no
-# less.
+# less; and every kind and every key is explained there.
 #
 #   tests/check-fields.sh [PAGE]
 #
@@ -54,8 +54,20 @@ awk '
     /^\.El/ { flush() }
     /^[^.]/ && column { meaning = meaning (meaning ? " " : "") $0 }' "$page" | sort >"$work/columns.page"
 
+# Kinds: what the list of KINDS OF VALUES explains.
+cut -f3 "$work/all" | sort -u >"$work/kinds.code"
+awk '
+    /^\.Sh / { inside = ($0 == ".Sh KINDS OF VALUES") }
+    inside && /^\.It Cm / { print $3 }' "$page" | sort >"$work/kinds.page"
+
+# Keys: what KEYS explains.
+awk -F"$tab" '$3 == "key" { print $2 }' "$work/all" | sort -u >"$work/keys.code"
+awk '
+    /^\.Sh / { inside = ($0 == ".Sh KEYS") }
+    inside && /^\.It Va / { print $3 }' "$page" | sort >"$work/keys.page"
+
 status=0
-for part in aliases columns; do
+for part in aliases columns kinds keys; do
     if ! diff "$work/$part.code" "$work/$part.page" >"$work/diff"; then
         echo "check-fields: $page differs from the vocabulary in its $part (<: code, >: page)" >&2
         cat "$work/diff" >&2

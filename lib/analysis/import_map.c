@@ -9,8 +9,14 @@
 #include "base/utf8.h"
 #include "value/settings.h"
 
-static const char *const date_words[] = {"day-month", "month-day", "year-first", NULL};
-static const enum date_style date_styles[] = {DATE_DAY_FIRST, DATE_MONTH_FIRST, DATE_YEAR_FIRST};
+static const char *const date_words[] = {"day-month", "month-day", "year-first",  "short-year-first", "written",
+                                         "serial",    "epoch",     "epoch-milli", "epoch-micro",      NULL};
+static const enum date_style date_styles[] = {DATE_DAY_FIRST,  DATE_MONTH_FIRST, DATE_YEAR_FIRST, DATE_SHORT_YEAR_FIRST,
+                                              DATE_WRITTEN,    DATE_SERIAL,      DATE_EPOCH,      DATE_EPOCH_MILLI,
+                                              DATE_EPOCH_MICRO};
+
+static const char *const name_words[] = {"first-last", "last-first", NULL};
+static const enum name_order name_orders[] = {NAME_FIRST_LAST, NAME_LAST_FIRST};
 
 void import_map_init(struct import_map *map)
 {
@@ -23,8 +29,27 @@ void import_map_fini(struct import_map *map)
     for (size_t i = 0; i < map->count; i++)
         free(map->rules[i].from);
     free(map->rules);
+    free(map->empty);
     arena_fini(&map->text);
     *map = (struct import_map){0};
+}
+
+int import_map_empty(struct import_map *map, struct slice text)
+{
+    char *copy = arena_copy(&map->text, text);
+
+    if (!copy || ARRAY_GROW(map->empty, map->empty_capacity, map->empty_count + 1))
+        return -1;
+    map->empty[map->empty_count++] = (struct slice){copy, text.len};
+    return 0;
+}
+
+bool import_map_is_empty(const struct import_map *map, struct slice text)
+{
+    for (size_t i = 0; i < map->empty_count; i++)
+        if (slice_equal(map->empty[i], text))
+            return true;
+    return false;
 }
 
 struct import_rule *import_map_find(const struct import_map *map, struct slice name)
@@ -109,7 +134,25 @@ static int read_dates(struct import_rule *rule, const struct settings_place *pla
             rule->date = date_styles[i];
             return 0;
         }
-    return settings_fail(place, err, "is none of day-month, month-day, year-first");
+    return settings_fail(
+        place, err,
+        "is none of day-month, month-day, year-first, short-year-first, written, serial, epoch, epoch-milli, "
+        "epoch-micro");
+}
+
+static int read_names(struct import_rule *rule, const struct settings_place *place, const json_t *names,
+                      struct error *err)
+{
+    struct slice text;
+
+    if (settings_string(place, names, &text, err))
+        return -1;
+    for (int i = 0; name_words[i]; i++)
+        if (slice_equal_cstr(text, name_words[i])) {
+            rule->names = name_orders[i];
+            return 0;
+        }
+    return settings_fail(place, err, "is none of first-last, last-first");
 }
 
 static int read_decimal(struct import_rule *rule, const struct settings_place *place, const json_t *decimal,
@@ -127,7 +170,7 @@ static int read_decimal(struct import_rule *rule, const struct settings_place *p
 
 static int read_rule(struct import_map *map, const struct settings_place *place, const json_t *value, struct error *err)
 {
-    static const char *const keys[] = {"name", "from", "dates", "decimal", NULL};
+    static const char *const keys[] = {"name", "from", "dates", "decimal", "names", NULL};
     struct settings_place at;
     struct slice name;
 
@@ -157,12 +200,32 @@ static int read_rule(struct import_map *map, const struct settings_place *place,
     at = settings_member(place, "decimal", 0);
     if (json_object_get(value, "decimal") && read_decimal(rule, &at, json_object_get(value, "decimal"), err))
         return -1;
+    at = settings_member(place, "names", 0);
+    if (json_object_get(value, "names") && read_names(rule, &at, json_object_get(value, "names"), err))
+        return -1;
+    return 0;
+}
+
+static int read_empty(struct import_map *map, const struct settings_place *place, const json_t *empty,
+                      struct error *err)
+{
+    struct slice text;
+
+    if (!json_is_array(empty))
+        return settings_fail(place, err, "must be a list");
+    for (size_t i = 0; i < json_array_size(empty); i++) {
+        struct settings_place item = settings_member(place, NULL, i);
+        if (settings_string(&item, json_array_get(empty, i), &text, err))
+            return -1;
+        if (import_map_empty(map, text))
+            return error_memory(err);
+    }
     return 0;
 }
 
 static int read_map(struct import_map *map, const json_t *root, const char *file, struct error *err)
 {
-    static const char *const keys[] = {"entity", "columns", NULL};
+    static const char *const keys[] = {"entity", "columns", "empty", NULL};
     const struct settings_place top = {.file = file, .path = ""};
     struct settings_place at;
     const json_t *entity = json_object_get(root, "entity");
@@ -189,6 +252,9 @@ static int read_map(struct import_map *map, const json_t *root, const char *file
         if (read_rule(map, &item, json_array_get(columns, i), err))
             return -1;
     }
+    at = settings_member(&top, "empty", 0);
+    if (json_object_get(root, "empty") && read_empty(map, &at, json_object_get(root, "empty"), err))
+        return -1;
     map->complete = true;
     return 0;
 }
@@ -243,6 +309,9 @@ static json_t *rule_to_json(const struct import_rule *rule)
     for (int i = 0; date_words[i]; i++)
         if (rule->date == date_styles[i])
             failed |= json_object_set_new(object, "dates", json_string(date_words[i]));
+    for (int i = 0; name_words[i]; i++)
+        if (rule->names == name_orders[i])
+            failed |= json_object_set_new(object, "names", json_string(name_words[i]));
     if (rule->number == NUMBER_COMMA || rule->number == NUMBER_POINT)
         failed |= json_object_set_new(object, "decimal", json_string(rule->number == NUMBER_COMMA ? "," : "."));
     if (failed) {
@@ -269,6 +338,20 @@ static int check_names(const struct import_map *map, struct error *err)
     return 0;
 }
 
+static int write_empty(const struct import_map *map, struct buffer *text)
+{
+    json_t *list = json_array();
+    int failed = 0;
+
+    for (size_t i = 0; i < map->empty_count; i++)
+        failed |= json_array_append_new(list, json_stringn(map->empty[i].ptr, map->empty[i].len));
+    char *line = failed ? NULL : json_dumps(list, 0);
+    failed = !line || buffer_printf(text, ",\n  \"empty\": %s", line);
+    free(line);
+    json_decref(list);
+    return failed;
+}
+
 int import_map_write(const struct import_map *map, struct buffer *text, struct error *err)
 {
     if (check_names(map, err))
@@ -282,7 +365,8 @@ int import_map_write(const struct import_map *map, struct buffer *text, struct e
         free(line);
         json_decref(object);
     }
-    if (failed || buffer_printf(text, "\n  ]\n}\n"))
+    failed = failed || buffer_printf(text, "\n  ]") || (map->empty_count && write_empty(map, text));
+    if (failed || buffer_printf(text, "\n}\n"))
         return error_memory(err);
     return 0;
 }

@@ -8,12 +8,15 @@
  *       "columns": [
  *         {"name": "customer_id", "from": ["Kundennummer", "Kunden-Nr."]},
  *         {"name": "order_date", "from": ["Datum"], "dates": "day-month"},
- *         {"name": "amount", "from": ["Betrag"], "decimal": ","}
- *       ]
+ *         {"name": "amount", "from": ["Betrag"], "decimal": ","},
+ *         {"name": "full_name", "from": ["Kunde"], "names": "last-first"}
+ *       ],
+ *       "empty": ["n/a", "-"]
  *     }
  *
  * "from" lists names in headers, of which each input uses the first it has. "dates" is "day-month", "month-day" or
- * "year-first", "decimal" is "." or ","; without them the data decides. Columns that are not listed are not mapped. */
+ * "year-first", ..., "decimal" is "." or ",", "names" is "first-last" or "last-first"; without them the data decides.
+ * "empty" lists what stands for no value, in any column. Columns that are not listed are not mapped. */
 #ifndef CRM_ANALYSIS_IMPORT_MAP_H
 #define CRM_ANALYSIS_IMPORT_MAP_H
 
@@ -22,6 +25,7 @@
 #include "base/error.h"
 #include "value/date_election.h"
 #include "value/number_election.h"
+#include "value/person_name.h"
 #include "value/vocabulary.h"
 
 struct import_rule {
@@ -31,12 +35,17 @@ struct import_rule {
     size_t from_capacity;
     enum number_style number; /* NUMBER_EMPTY: by election */
     enum date_style date;     /* DATE_EMPTY: by election */
+    enum name_order names;    /* NAME_UNDECIDED: by election */
     bool from_file;
 };
 
 struct import_map {
-    enum entity entity; /* ENTITY_NONE: not said */
-    bool complete;      /* read from a file: no column is looked for by alias */
+    enum entity entity;  /* ENTITY_NONE: not said */
+    bool complete;       /* read from a file: no column is looked for by alias */
+    bool table;          /* no entity at all: every column as it is */
+    struct slice *empty; /* what stands for no value; owned array */
+    size_t empty_count;
+    size_t empty_capacity;
     struct import_rule *rules;
     size_t count;
     size_t capacity;
@@ -52,6 +61,12 @@ int import_map_read(struct import_map *map, struct slice text, const char *file,
 
 /* "CANONICAL=SOURCE"; nothing behind the equals sign leaves the column out. -1: STATUS_USAGE, or out of memory. */
 int import_map_set(struct import_map *map, const char *text, struct error *err);
+
+/* One more text that stands for no value. -1: out of memory. */
+int import_map_empty(struct import_map *map, struct slice text);
+
+/* Whether a value, without blanks around, stands for none. */
+bool import_map_is_empty(const struct import_map *map, struct slice text);
 
 /* The rule for a canonical column, or NULL. */
 struct import_rule *import_map_find(const struct import_map *map, struct slice name);

@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "analysis/import_columns.h"
+#include "analysis/import_run.h"
 #include "analysis/import_survey.h"
-#include "base/memory.h"
 #include "base/utf8.h"
 
 /* A name that cannot be read cannot be recognised either: a column would be left out for want of an option. */
@@ -22,19 +22,71 @@ static int check_names(const struct import_input *input, const struct source *so
     return 0;
 }
 
-static int unknown_header(const struct import_input *input, const char *name, struct error *err)
+/* The profile that was asked for, or the one that the header shows. A complete map leaves nothing to a profile. */
+static int find_profile(struct import *import, size_t i, struct error *err)
 {
-    const struct slice first = input->names[0];
-    struct quote q;
+    struct import_input *input = &import->inputs[i];
+    const char *asked = import->settings.profile;
+    const struct import_profile *profile = asked ? import_profile_find(slice_from_cstr(asked))
+                                                 : import_profile_recognise(input->spoken, input->name_count);
+    enum entity entity = import->map.entity;
 
-    if (first.len >= 4 && strncasecmp(first.ptr, "sep=", 4) == 0)
-        return error_set(err, STATUS_DATA,
-                         "%s: '%s' is a line for Excel, where the header should be; remove it first: tail -n +2", name,
-                         quote(&q, first));
+    if (!profile || import->map.complete || import->map.table || input->name_count == 0)
+        return 0;
+    if (entity != ENTITY_NONE && entity != profile->entity && !asked)
+        return 0; /* something else was said */
+    input->profile = profile;
+    if (import_map_read(&input->ready, slice_from_cstr(profile->map), profile->name, err))
+        return -1;
+    if (asked)
+        return 0;
+    struct import_guess *guess = import_guesses_add(&import->guesses, i, "profile", 0.95);
+    if (!guess)
+        return error_memory(err);
+    snprintf(guess->what, sizeof guess->what, "%s", profile->title);
+    snprintf(guess->evidence, sizeof guess->evidence, "the header has the columns by which it is known");
+    snprintf(guess->cure, sizeof guess->cure, "--profile %s", profile->name);
+    return 0;
+}
+
+static int unknown_header(const char *name, struct error *err)
+{
     return error_set(err, STATUS_DATA,
                      "%s: no column of the header is known; say what it holds with --as, and which column is "
-                     "which with --set",
+                     "which with --set, or take all as they are with --as table",
                      name);
+}
+
+static int guess_entity(struct import *import, size_t i, enum entity entity, struct error *err)
+{
+    struct import_input *input = &import->inputs[i];
+    struct import_guess *guess = import_guesses_add(&import->guesses, i, "kind of record", input->confidence);
+
+    if (!guess)
+        return error_memory(err);
+    snprintf(guess->what, sizeof guess->what, "%s", entity_name(entity));
+    snprintf(guess->evidence, sizeof guess->evidence, "the names in the header");
+    snprintf(guess->cure, sizeof guess->cure, "--as %s", entity_name(entity));
+    return 0;
+}
+
+/* What one input holds; ENTITY_NONE when it has no columns. */
+static int entity_of(struct import *import, size_t i, enum entity *entity, struct error *err)
+{
+    struct import_input *input = &import->inputs[i];
+
+    *entity = ENTITY_NONE;
+    if (input->name_count == 0)
+        return 0;
+    input->confidence = 1;
+    if (input->profile || input->foreign.kind == FOREIGN_VCARD) {
+        *entity = input->profile ? input->profile->entity : ENTITY_CONTACT;
+        return 0;
+    }
+    *entity = vocabulary_recognise(input->spoken, input->name_count, &input->confidence);
+    if (*entity == ENTITY_NONE)
+        return import->settings.keep_raw ? 0 : unknown_header(stream_input_name(import->stream, i), err);
+    return guess_entity(import, i, *entity, err);
 }
 
 static int find_entity(struct import *import, struct error *err)
@@ -42,14 +94,14 @@ static int find_entity(struct import *import, struct error *err)
     enum entity found = import->map.entity;
     const char *found_in = NULL;
 
-    for (size_t i = 0; i < import->stream->input_count; i++) {
-        struct import_input *input = &import->inputs[i];
+    for (size_t i = 0; i < import->stream->input_count && import->map.entity == ENTITY_NONE && !import->map.table;
+         i++) {
         const char *name = stream_input_name(import->stream, i);
-        if (input->name_count == 0 || import->map.entity != ENTITY_NONE)
-            continue;
-        enum entity entity = vocabulary_recognise(input->names, input->name_count, &input->confidence);
+        enum entity entity;
+        if (entity_of(import, i, &entity, err))
+            return -1;
         if (entity == ENTITY_NONE)
-            return unknown_header(input, name, err);
+            continue;
         if (found_in && entity != found)
             return error_set(err, STATUS_DATA, "%s looks like records of %s, %s of %s; import them apart, or say --as",
                              found_in, entity_name(found), name, entity_name(entity));
@@ -60,257 +112,39 @@ static int find_entity(struct import *import, struct error *err)
     return 0;
 }
 
-/* The column of the input that a rule names: the first of its names that is there. */
-static int source_of_rule(struct import_input *input, const struct import_rule *rule, struct slice *from,
-                          struct error *err)
+/* Whether a way of reading dates is worth to be remembered: one elected without evidence (05/05/2026 alone) says
+ * nothing about the next file. */
+static bool is_evident(const struct import_source *source)
 {
-    for (size_t i = 0; i < rule->from_count; i++) {
-        size_t column;
-        if (reader_find(input->reader, rule->from[i], &column, err))
-            return -1;
-        input->names = input->reader->names; /* a path has become one more, perhaps elsewhere */
-        if (column != COLUMN_ABSENT) {
-            *from = input->reader->names[column];
-            return 0;
-        }
+    switch (source->date) {
+    case DATE_DAY_FIRST:
+    case DATE_MONTH_FIRST:
+        return !source->elected || !date_election_allows(&source->dates, DATE_MONTH_FIRST) ||
+               !date_election_allows(&source->dates, DATE_DAY_FIRST);
+    case DATE_SHORT_YEAR_FIRST:
+    case DATE_SERIAL:
+    case DATE_EPOCH:
+    case DATE_EPOCH_MILLI:
+    case DATE_EPOCH_MICRO:
+        return true;
+    default:
+        return false;
     }
-    return 0;
 }
 
-/* Whether a rule names the column, or gives its number. */
-static bool taken_by_rule(const struct import *import, const struct import_input *input, size_t column)
-{
-    char number[32];
-    int length = snprintf(number, sizeof number, "#%zu", column + 1);
-
-    for (size_t r = 0; r < import->map.count; r++)
-        for (size_t f = 0; f < import->map.rules[r].from_count; f++) {
-            struct slice from = import->map.rules[r].from[f];
-            if (slice_equal(from, input->names[column]) || slice_equal(from, (struct slice){number, (size_t)length}))
-                return true;
-        }
-    return false;
-}
-
-/* The column of the input that stands for a canonical one best, by alias; columns that a rule takes are out of the
- * question. */
-static struct slice source_by_alias(const struct import *import, const struct import_input *input, size_t canonical)
-{
-    struct slice best = {NULL, 0};
-    unsigned best_rank = VOCABULARY_NO_RANK;
-
-    for (size_t i = 0; i < input->name_count; i++) {
-        const struct import_match *match = &input->matches[i];
-        if (match->column != canonical || match->rank >= best_rank || taken_by_rule(import, input, i))
-            continue;
-        best = input->names[i];
-        best_rank = match->rank;
-    }
-    return best;
-}
-
-/* Looks every name up once. */
-static int match_names(struct import_input *input, enum entity entity, struct error *err)
-{
-    input->matches = calloc(input->name_count + 1, sizeof *input->matches);
-    if (!input->matches)
-        return error_memory(err);
-    for (size_t i = 0; i < input->name_count; i++)
-        if (!vocabulary_find(entity, input->names[i], &input->matches[i].column, &input->matches[i].rank))
-            input->matches[i] = (struct import_match){COLUMN_ABSENT, VOCABULARY_NO_RANK};
-    return 0;
-}
-
-static int add_output(struct import *import, struct slice name, enum value_kind kind, bool kept, struct error *err)
-{
-    size_t index = import->output_count;
-
-    if (ARRAY_GROW(import->outputs, import->output_capacity, index + 1))
-        return error_memory(err);
-    for (size_t i = 0; i < import->stream->input_count; i++) {
-        struct import_input *input = &import->inputs[i];
-        struct import_source *sources = realloc(input->sources, (index + 1) * sizeof *sources);
-        if (!sources)
-            return error_memory(err);
-        input->sources = sources;
-        sources[index] = (struct import_source){0};
-    }
-    import->outputs[import->output_count++] = (struct import_output){.name = name, .kind = kind, .kept = kept};
-    return 0;
-}
-
-/* A rule from the command line or a file must find its column somewhere. */
-static int missing_source(const struct import *import, const struct import_rule *rule, struct error *err)
-{
-    char given[200];
-    struct quote q;
-
-    snprintf(given, sizeof given, "%s", quote(&q, rule->from[0]));
-    for (size_t i = 0; i < import->stream->input_count; i++)
-        if (import->inputs[i].name_count)
-            return stream_missing_column(import->inputs[i].reader, "--set", given, given, err);
-    return 0;
-}
-
-static int map_column(struct import *import, const struct vocabulary_column *canonical, size_t column,
-                      struct error *err)
-{
-    struct slice name = slice_from_cstr(canonical->name);
-    const struct import_rule *rule = import_map_find(&import->map, name);
-    size_t count = import->stream->input_count;
-    struct slice *from = calloc(count, sizeof *from);
-    bool found = false;
-    bool any_input = false;
-    int failed = 0;
-
-    if (!from)
-        return error_memory(err);
-    for (size_t i = 0; i < count && !failed; i++) {
-        struct import_input *input = &import->inputs[i];
-        any_input = any_input || input->name_count;
-        if (rule)
-            failed = source_of_rule(input, rule, &from[i], err);
-        else if (!import->map.complete)
-            from[i] = source_by_alias(import, input, column);
-        found = found || from[i].ptr;
-    }
-    if (!failed && rule && rule->from_count && !found && any_input)
-        failed = missing_source(import, rule, err);
-    if (!failed && found)
-        failed = add_output(import, name, canonical->kind, false, err);
-    for (size_t i = 0; i < count && !failed && found; i++)
-        import->inputs[i].sources[import->output_count - 1] = (struct import_source){
-            .from = from[i],
-            .number = rule ? rule->number : NUMBER_EMPTY,
-            .date = rule ? rule->date : DATE_EMPTY,
-        };
-    free(from);
-    return failed;
-}
-
-static size_t find_output(const struct import *import, struct slice name)
-{
-    for (size_t i = 0; i < import->output_count; i++)
-        if (slice_equal(import->outputs[i].name, name))
-            return i;
-    return COLUMN_ABSENT;
-}
-
-static bool is_mapped(const struct import *import, const struct import_input *input, struct slice name)
-{
-    for (size_t i = 0; i < import->output_count && !import->outputs[i].kept; i++) /* the kept ones stand behind */
-        if (input->sources[i].from.ptr && slice_equal(input->sources[i].from, name))
-            return true;
-    return false;
-}
-
-/* A kept column that has the name of a canonical one, but did not become it, gets another. */
-static int keep_column(struct import *import, size_t i, struct slice name, struct error *err)
-{
-    struct slice unique = name;
-    size_t output = find_output(import, name);
-
-    for (int n = 2;
-         output != COLUMN_ABSENT && (!import->outputs[output].kept || import->inputs[i].sources[output].from.ptr);
-         n++) {
-        char text[300];
-        int length = snprintf(text, sizeof text, "%.*s_%d", (int)(name.len < 250 ? name.len : 250), name.ptr, n);
-        char *copy = arena_copy(&import->names, (struct slice){text, (size_t)length});
-        if (!copy)
-            return error_memory(err);
-        unique = (struct slice){copy, (size_t)length};
-        output = find_output(import, unique);
-    }
-    if (output == COLUMN_ABSENT) {
-        output = import->output_count;
-        if (add_output(import, unique, VALUE_TEXT, true, err))
-            return -1;
-    }
-    import->inputs[i].sources[output].from = name;
-    return 0;
-}
-
-static int keep_columns(struct import *import, struct error *err)
-{
-    for (size_t i = 0; i < import->stream->input_count; i++) {
-        struct import_input *input = &import->inputs[i];
-        for (size_t j = 0; j < input->name_count; j++)
-            if (!is_mapped(import, input, input->names[j]) && keep_column(import, i, input->names[j], err))
-                return -1;
-    }
-    return 0;
-}
-
-/* Where an order has pieces and a price but no amount, the amount is their product. */
-static int derive_amount(struct import *import, struct error *err)
-{
-    const struct import_rule *rule = import_map_find(&import->map, SLICE("amount"));
-
-    import->quantity = find_output(import, SLICE("quantity"));
-    import->unit_price = find_output(import, SLICE("unit_price"));
-    import->amount = find_output(import, SLICE("amount"));
-    if (import->map.entity != ENTITY_ORDER || import->quantity == COLUMN_ABSENT ||
-        import->unit_price == COLUMN_ABSENT || (rule && rule->from_count == 0))
-        return 0;
-    for (size_t i = 0; i < import->stream->input_count; i++) {
-        const struct import_source *sources = import->inputs[i].sources;
-        if (!sources[import->quantity].from.ptr || !sources[import->unit_price].from.ptr ||
-            (import->amount != COLUMN_ABSENT && sources[import->amount].from.ptr))
-            continue;
-        if (import->amount == COLUMN_ABSENT) {
-            import->amount = import->output_count;
-            if (add_output(import, SLICE("amount"), VALUE_AMOUNT, false, err))
-                return -1;
-        }
-        import->inputs[i].sources[import->amount].derived = true;
-    }
-    return 0;
-}
-
-/* Records without any column are no result. */
-static int nothing_mapped(const struct import *import, struct error *err)
-{
-    for (size_t i = 0; i < import->stream->input_count; i++)
-        if (import->inputs[i].name_count)
-            return error_set(err, STATUS_DATA,
-                             "%s: no column of the header is one of the entity %s; say which is which with --set",
-                             stream_input_name(import->stream, i), entity_name(import->map.entity));
-    return 0;
-}
-
-static int map_columns(struct import *import, struct error *err)
-{
-    size_t count;
-    const struct vocabulary_column *columns = vocabulary_columns(import->map.entity, &count);
-
-    if (import_map_check(&import->map, import->map.entity, err))
-        return -1;
-    for (size_t i = 0; i < import->stream->input_count; i++)
-        if (match_names(&import->inputs[i], import->map.entity, err))
-            return -1;
-    for (size_t c = 0; c < count; c++)
-        if (map_column(import, &columns[c], c, err))
-            return -1;
-    if (derive_amount(import, err))
-        return -1;
-    if (import->settings.keep_all)
-        return keep_columns(import, err);
-    return import->output_count ? 0 : nothing_mapped(import, err);
-}
-
-/* How an output column is read, as far as the inputs agree on it. One that was elected without evidence (05/05/2026
- * alone) says nothing about the next file. */
+/* How an output column is read, as far as the inputs agree on it. */
 static void remember_reading(const struct import *import, size_t o, struct import_rule *rule)
 {
     enum date_style date = rule->date;
     enum number_style number = rule->number;
+    enum name_order names = rule->names;
     bool dates_agree = true;
     bool numbers_agree = true;
+    bool names_agree = true;
 
     for (size_t i = 0; i < import->stream->input_count; i++) {
         const struct import_source *source = &import->inputs[i].sources[o];
-        bool dated = source->date == DATE_DAY_FIRST || source->date == DATE_MONTH_FIRST;
-        if (dated && (!source->elected || source->dates.day_first || source->dates.month_first)) {
+        if (is_evident(source)) {
             dates_agree = dates_agree && (date == DATE_EMPTY || date == source->date);
             date = source->date;
         }
@@ -318,63 +152,145 @@ static void remember_reading(const struct import *import, size_t o, struct impor
             numbers_agree = numbers_agree && (number == NUMBER_EMPTY || number == source->number);
             number = source->number;
         }
+        if (source->names != NAME_UNDECIDED) {
+            names_agree = names_agree && (names == NAME_UNDECIDED || names == source->names);
+            names = source->names;
+        }
     }
     if (dates_agree)
         rule->date = date;
     if (numbers_agree)
         rule->number = number;
+    if (names_agree)
+        rule->names = names;
+}
+
+/* A rule for the output that says it comes from this column. */
+static int remember_column(struct import *import, size_t o, struct slice from, struct error *err)
+{
+    struct import_rule *rule = import_map_add(&import->map, import->outputs[o].name);
+
+    if (!rule || import_rule_add(&import->map, rule, from))
+        return error_memory(err);
+    remember_reading(import, o, rule);
+    return 0;
+}
+
+static int remember_input(struct import *import, size_t i, struct error *err)
+{
+    const struct import_input *input = &import->inputs[i];
+
+    for (size_t o = 0; o < import->output_count; o++) {
+        enum value_kind kind = import->outputs[o].kind;
+        bool emails = kind == VALUE_EMAILS;
+        size_t begin = emails ? 0 : input->extra_emails;
+        size_t end = emails ? input->extra_emails : input->extra_count;
+        if (import->outputs[o].kept)
+            continue;
+        if (input->sources[o].from.ptr && remember_column(import, o, input->sources[o].from, err))
+            return -1;
+        for (size_t e = begin; e < end && (emails || kind == VALUE_PHONES); e++)
+            if (remember_column(import, o, input->extras[e].from, err))
+                return -1;
+    }
+    for (size_t e = 0; e < input->ready.empty_count; e++)
+        if (!import_map_is_empty(&import->map, input->ready.empty[e]) &&
+            import_map_empty(&import->map, input->ready.empty[e]))
+            return error_memory(err);
+    return 0;
 }
 
 /* Writes what was found back into the map, so that it can be saved. */
 static int remember(struct import *import, struct error *err)
 {
-    for (size_t o = 0; o < import->output_count; o++) {
-        struct import_rule *rule = NULL;
-        for (size_t i = 0; i < import->stream->input_count && !import->outputs[o].kept; i++) {
-            struct slice from = import->inputs[i].sources[o].from;
-            if (!from.ptr)
-                continue;
-            rule = import_map_add(&import->map, import->outputs[o].name);
-            if (!rule || import_rule_add(&import->map, rule, from))
-                return error_memory(err);
-        }
-        if (rule)
-            remember_reading(import, o, rule);
-    }
+    for (size_t i = 0; i < import->stream->input_count; i++)
+        if (remember_input(import, i, err))
+            return -1;
     return 0;
+}
+
+/* Binds a column of the stream: the column `from` of each input. */
+static int bind_column(struct import *import, struct slice name, const struct slice *from, size_t *bound,
+                       struct error *err)
+{
+    struct stream *stream = import->stream;
+    size_t column;
+
+    for (size_t i = 0; i < stream->input_count; i++) {
+        bound[i] = COLUMN_ABSENT;
+        if (from[i].ptr && reader_find(stream->inputs[i].reader, from[i], &bound[i], err))
+            return -1;
+    }
+    return stream_bind(stream, name, bound, &column, err);
+}
+
+/* The columns behind the outputs: further e-mails, further phones, and what sort the phones are of. */
+static int bind_extras(struct import *import, struct slice *from, size_t *bound, struct error *err)
+{
+    size_t count = import->stream->input_count;
+    size_t emails = import->extra_emails;
+    size_t phones = import->extra_phones;
+
+    for (size_t e = 0; e < emails + 2 * phones; e++) {
+        for (size_t i = 0; i < count; i++) {
+            const struct import_input *input = &import->inputs[i];
+            size_t index = e < emails ? e : input->extra_emails + (e - emails) % phones;
+            size_t end = e < emails ? input->extra_emails : input->extra_count;
+            const struct import_extra *extra = index < end ? &input->extras[index] : NULL;
+            from[i] = !extra ? (struct slice){NULL, 0} : e < emails + phones ? extra->from : extra->label;
+        }
+        if (bind_column(import, SLICE("more"), from, bound, err))
+            return -1;
+    }
+    for (size_t i = 0; i < count; i++)
+        from[i] = import->inputs[i].phone_label;
+    return bind_column(import, SLICE("label"), from, bound, err);
+}
+
+static int bind_all(struct import *import, struct slice *from, size_t *bound, struct error *err)
+{
+    size_t count = import->stream->input_count;
+
+    for (size_t i = 0; i < count; i++) { /* an input without names must not turn out to have some */
+        struct reader *reader = import->stream->inputs[i].reader;
+        reader->everything = import->settings.keep_all || reader->name_count == 0;
+    }
+    for (size_t o = 0; o < import->output_count; o++) {
+        for (size_t i = 0; i < count; i++)
+            from[i] = import->inputs[i].sources[o].from;
+        if (bind_column(import, import->outputs[o].name, from, bound, err))
+            return -1;
+    }
+    return bind_extras(import, from, bound, err);
 }
 
 static int bind(struct import *import, struct error *err)
 {
-    struct stream *stream = import->stream;
-    size_t *bound = calloc(stream->input_count + 1, sizeof *bound);
-    int failed = bound ? stream_start(stream, err) : error_memory(err);
+    size_t count = import->stream->input_count;
+    size_t *bound = calloc(count + 1, sizeof *bound);
+    struct slice *from = calloc(count + 1, sizeof *from);
+    int failed = bound && from ? stream_start(import->stream, err) : error_memory(err);
 
-    for (size_t i = 0; i < stream->input_count && !failed;
-         i++) { /* an input without names must not turn out to have some */
-        struct reader *reader = stream->inputs[i].reader;
-        reader->everything = import->settings.keep_all || reader->name_count == 0;
-    }
-    for (size_t o = 0; o < import->output_count && !failed; o++) {
-        size_t column;
-        for (size_t i = 0; i < stream->input_count && !failed; i++) {
-            struct slice from = import->inputs[i].sources[o].from;
-            bound[i] = COLUMN_ABSENT;
-            if (from.ptr)
-                failed = reader_find(stream->inputs[i].reader, from, &bound[i], err);
-        }
-        if (!failed)
-            failed = stream_bind(stream, import->outputs[o].name, bound, &column, err);
-    }
+    if (!failed)
+        failed = bind_all(import, from, bound, err);
     free(bound);
-    if (!failed) {
-        import->fields = calloc(import->output_count + 1, sizeof *import->fields);
-        failed = import->fields ? 0 : error_memory(err);
-    }
-    return failed;
+    free(from);
+    return failed ? -1 : 0;
 }
 
-int import_plan(struct import *import, size_t *undecided, struct error *err)
+/* A strict import takes nothing for granted. */
+static int refuse_guesses(const struct import *import, struct error *err)
+{
+    if (!import->settings.strict || import->guesses.count == 0)
+        return 0;
+    const struct import_guess *guess = &import->guesses.items[0];
+    return error_set(err, STATUS_DATA, "%s: --strict: the %s would be a guess: %s%s%s%s%s%s",
+                     stream_input_name(import->stream, guess->input), guess->topic, guess->what,
+                     *guess->evidence ? " (" : "", guess->evidence, *guess->evidence ? ")" : "",
+                     *guess->cure ? "; tell it with " : "", guess->cure);
+}
+
+static int open_inputs(struct import *import, struct error *err)
 {
     size_t count = import->stream->input_count;
 
@@ -382,14 +298,39 @@ int import_plan(struct import *import, size_t *undecided, struct error *err)
     if (!import->inputs)
         return error_memory(err);
     for (size_t i = 0; i < count; i++)
+        import_map_init(&import->inputs[i].ready);
+    for (size_t i = 0; i < count; i++)
         if (import_open_sample(import, i, err) ||
-            check_names(&import->inputs[i], import->stream->inputs[i].source, err))
+            check_names(&import->inputs[i], import->stream->inputs[i].source, err) ||
+            import_speak_names(import, i, err) || find_profile(import, i, err))
             return -1;
-    if (find_entity(import, err) || map_columns(import, err))
+    return 0;
+}
+
+/* What the region says of dates and numbers; the names of countries, where there is a column of them. */
+static int load_customs(struct import *import, struct error *err)
+{
+    if (import->settings.region && region_hints(import->settings.region, &import->hints))
+        return error_set(err, STATUS_SYSTEM, "nothing is known about the region '%s'", import->settings.region);
+    for (size_t o = 0; o < import->output_count; o++)
+        if (import->outputs[o].kind == VALUE_COUNTRY)
+            return country_index_new(&import->countries, err);
+    return 0;
+}
+
+int import_plan(struct import *import, size_t *undecided, struct error *err)
+{
+    if (open_inputs(import, err) || find_entity(import, err) || import_map_columns(import, err) ||
+        load_customs(import, err))
         return -1;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < import->stream->input_count; i++) {
         if (import_survey(import, i, undecided, err))
             return -1;
     }
-    return remember(import, err) || bind(import, err) ? -1 : 0;
+    if (import_drop_idle(import, err))
+        return -1;
+    import_find_roles(import);
+    if (refuse_guesses(import, err))
+        return -1;
+    return remember(import, err) || bind(import, err) || import_run_new(import, err) ? -1 : 0;
 }

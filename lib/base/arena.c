@@ -74,3 +74,16 @@ char *arena_copy(struct arena *arena, struct slice text)
     copy[text.len] = '\0';
     return copy;
 }
+
+void arena_reset(struct arena *arena)
+{
+    struct arena_block *newest = arena->blocks;
+
+    if (!newest)
+        return;
+    arena->blocks = newest->older;
+    newest->older = NULL;
+    struct arena rest = {.blocks = arena->blocks};
+    arena_fini(&rest);
+    *arena = (struct arena){newest, newest->bytes, newest->size, sizeof *newest + newest->size};
+}

@@ -16,6 +16,9 @@ struct arena {
 void arena_init(struct arena *arena); /* takes no memory yet */
 void arena_fini(struct arena *arena);
 
+/* Gives up everything in it, but keeps the newest and largest block for what comes next. */
+void arena_reset(struct arena *arena);
+
 /* size bytes aligned for any type, not initialised; NULL out of memory. size 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
 

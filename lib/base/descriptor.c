@@ -1,4 +1,4 @@
-/* Descriptors: the one loop around write(2). */
+/* Descriptors: the loops around write(2) and pread(2). */
 #include "base/descriptor.h"
 
 #include <errno.h>
@@ -22,4 +22,20 @@ int descriptor_write(int fd, const char *data, size_t size)
         }
     }
     return 0;
+}
+
+ssize_t descriptor_read_at(int fd, char *to, size_t size, off_t offset)
+{
+    size_t taken = 0;
+
+    while (taken < size) {
+        ssize_t got = pread(fd, to + taken, size - taken, offset + (off_t)taken);
+        if (got == 0)
+            break;
+        if (got > 0)
+            taken += (size_t)got;
+        else if (errno != EINTR)
+            return -1;
+    }
+    return (ssize_t)taken;
 }

@@ -83,6 +83,8 @@ void common_groups(struct common *common, struct option_group groups[COMMON_GROU
         {"to", 't', "FORMAT", "output format: csv, tsv, jsonl, json, table (default: as the input)", take_to,
          &common->to},
         {"output", 'o', "FILE", "write to FILE, which is replaced only when all is done", option_text, &common->output},
+        {"spreadsheet-safe", 0, NULL, "put an apostrophe before what a spreadsheet would run (CSV, TSV)", option_true,
+         &common->spreadsheet_safe},
         {"progress", 0, NULL, "show progress also when standard error is no terminal", take_progress,
          &common->progress},
         {"no-progress", 0, NULL, "never show progress", take_no_progress, &common->progress},
@@ -195,7 +197,8 @@ int output_open(struct output *output, const struct common *common, const struct
         format = !common->output && isatty(STDOUT_FILENO) ? FORMAT_TABLE : stream ? stream_format(stream) : FORMAT_CSV;
     if (output_prepare(output, common, err))
         return -1;
-    if (writer_new(&output->writer, output->sink, format, 0, names, count, err)) {
+    if (writer_new(&output->writer, output->sink, format, 0, names, count, err) ||
+        (common->spreadsheet_safe && writer_make_spreadsheet_safe(output->writer, err))) {
         output_free(output);
         return -1;
     }

@@ -16,10 +16,11 @@ struct common {
     const char *as_of; /* as given; NULL: not given */
     const char *tz;    /* as given; NULL: not given */
     enum progress_when progress;
+    bool spreadsheet_safe;
     bool quiet;
     bool verbose;
     struct option_spec input_specs[4]; /* what common_groups() fills in */
-    struct option_spec output_specs[6];
+    struct option_spec output_specs[7];
 };
 
 #define COMMON_INIT                              \

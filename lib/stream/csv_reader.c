@@ -1,10 +1,9 @@
-/* The CSV and TSV reader: the header, the number of fields, limits, and the columns that were selected. What a record
- * is, is found out in csv_row.c. */
-#include <stdio.h>
+/* The CSV and TSV reader: the number of fields, limits, and the columns that were selected. What a record is, is found
+ * out in csv_row.c; what its columns are called, in csv_header.c; what an export may add to rows, in csv_lenient.c. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/group.h"
+#include "stream/conversion.h"
 #include "stream/csv_row.h"
 
 static struct csv_state *state_of(struct reader *reader)
@@ -26,25 +25,127 @@ static enum read_result check_limits(struct reader *reader, const struct csv_row
     return READ_RECORD;
 }
 
+/* Without the place in front of it. */
+static struct slice raw_of(const struct csv_state *state, const struct csv_row *row)
+{
+    struct slice raw = {row->start, row->len};
+    const char *comma = state->placed ? memchr(raw.ptr, state->delimiter, raw.len) : NULL;
+
+    return comma ? (struct slice){comma + 1, raw.len - (size_t)(comma + 1 - raw.ptr)} : raw;
+}
+
+/* A row that was bad before it was converted. */
+static enum read_result bad_place(struct reader *reader, const struct csv_row *row, struct bad_record *bad)
+{
+    const struct csv_state *state = reader->state;
+    struct slice reason = row->count > 1 ? csv_row_field(state, row, 1) : SLICE("a bad row");
+    struct slice raw = row->count > 2 ? csv_row_field(state, row, 2) : SLICE("");
+
+    return reader_bad(reader, bad, raw, "%.*s", reason.len < 256 ? (int)reason.len : 255, reason.ptr);
+}
+
+static void take_plain(struct reader *reader, const struct csv_row *row)
+{
+    for (size_t i = 0; i < reader->selected_count; i++)
+        if (reader->selected[i] != COLUMN_ABSENT)
+            reader->fields[i].text = csv_row_field(reader->state, row, reader->selected[i]);
+}
+
+/* Where fields may be missing, have blanks around them, or stand behind a place. */
+static void take_adapted(struct reader *reader, const struct csv_row *row)
+{
+    const struct csv_state *state = reader->state;
+
+    for (size_t i = 0; i < reader->selected_count; i++) {
+        if (reader->selected[i] == COLUMN_ABSENT)
+            continue;
+        size_t field = reader->selected[i] + state->placed;
+        reader->fields[i].text = field < row->count ? csv_row_text(state, row, field) : SLICE("");
+    }
+}
+
+static enum read_result check_count(struct reader *reader, struct csv_row *row, struct bad_record *bad)
+{
+    const struct csv_state *state = reader->state;
+    size_t count = row->count - state->placed;
+
+    if (count == reader->name_count || row->accepted)
+        return READ_RECORD;
+    if (state->fill_short && count < reader->name_count) {
+        row->accepted = true;
+        reader->filled_short++;
+        return READ_RECORD;
+    }
+    return reader_bad(reader, bad, raw_of(state, row), "%zu field%s, but the header has %zu", count,
+                      count == 1 ? "" : "s", reader->name_count);
+}
+
+/* A row that csv_lenient() would leave as it is, as nearly all are. */
+static bool is_common(const struct reader *reader, const struct csv_row *row)
+{
+    const struct csv_state *state = reader->state;
+    char first = row->start[0];
+
+    return row->count == reader->name_count && (unsigned char)first > ' ' && first != state->delimiter &&
+           first != state->quote && (row->len < state->header.len || row->len > state->header.len + 3) &&
+           csv_row_left(reader) >= FOOTER_BYTES && !state->placed;
+}
+
+/* The next row that is a record, or is bad. */
+static enum read_result next_row(struct reader *reader, struct csv_row *row, struct bad_record *bad, struct error *err)
+{
+    struct csv_state *state = state_of(reader);
+    enum read_result result;
+
+    for (;;) {
+        uint64_t line = reader->line;
+        if (state->waits) {
+            *row = state->waiting;
+            state->waits = false;
+            result = READ_RECORD;
+        } else {
+            result = csv_row_next(reader, row, bad, err);
+        }
+        if (result != READ_RECORD || !state->lenient_rows)
+            return result;
+        state->apart = state->apart_next || (reader->line > line && !state->placed);
+        state->apart_next = false;
+        if (is_common(reader, row))
+            return READ_RECORD;
+        switch (csv_lenient(reader, row, err)) {
+        case CSV_ROW_RECORD:
+            return READ_RECORD;
+        case CSV_ROW_FAILED:
+            return READ_FAILED;
+        case CSV_ROW_NONE:
+            reader->line += row->lines + 1;
+            break;
+        }
+    }
+}
+
 static enum read_result csv_next(struct reader *reader, struct record *record, struct bad_record *bad,
                                  struct error *err)
 {
     struct csv_state *state = state_of(reader);
     struct csv_row row;
-    enum read_result result = csv_row_next(reader, &row, bad, err);
+    enum read_result result = next_row(reader, &row, bad, err);
 
     if (result != READ_RECORD)
         return result;
     reader->number++;
-    result = check_limits(reader, &row, bad);
-    if (result == READ_RECORD && row.count != reader->name_count)
-        result = reader_bad(reader, bad, (struct slice){row.start, row.len}, "%zu field%s, but the header has %zu",
-                            row.count, row.count == 1 ? "" : "s", reader->name_count);
+    bool bad_row = false;
+    if (state->placed)
+        reader->line = csv_row_place(&row, state, &bad_row);
+    result = bad_row ? bad_place(reader, &row, bad) : check_limits(reader, &row, bad);
+    if (result == READ_RECORD)
+        result = check_count(reader, &row, bad);
     if (result == READ_RECORD) {
-        for (size_t i = 0; i < reader->selected_count; i++)
-            if (reader->selected[i] != COLUMN_ABSENT)
-                reader->fields[i].text = csv_row_field(state, &row, reader->selected[i]);
-        *record = (struct record){reader->fields, reader->selected_count, {row.start, row.len},
+        if (row.accepted || state->trim || state->placed)
+            take_adapted(reader, &row);
+        else
+            take_plain(reader, &row);
+        *record = (struct record){reader->fields, reader->selected_count, raw_of(state, &row),
                                   reader->line,   reader->number,         0};
     }
     reader->line += row.lines + 1;
@@ -66,109 +167,9 @@ static void csv_free_state(struct reader *reader)
     free(state->scan.offsets);
     free(state->scan.stops);
     csv_quoted_fini(&state->quoted);
+    csv_quoted_fini(&state->inner);
+    buffer_fini(&state->header);
     free(state);
-}
-
-/* A name of the header that is taken: its column, and the first number that may make another of it unique. */
-struct taken_name {
-    size_t column;
-    size_t number;
-};
-
-/* Adds a name that is not taken. */
-static int add_name(struct reader *reader, struct group_table *taken, struct slice name, struct error *err)
-{
-    bool added;
-    struct taken_name *mine = group_get(taken, name, &added);
-
-    if (!mine)
-        return error_memory(err);
-    *mine = (struct taken_name){reader->name_count, 2};
-    return reader_add_name(reader, name, err);
-}
-
-/* An empty name becomes column_3; a repeated one gets the first of _2, _3, ... that is free. */
-static int add_lenient(struct reader *reader, struct group_table *taken, struct slice name, struct error *err)
-{
-    char column[32];
-    struct buffer unique;
-    int failed = 0;
-
-    if (name.len == 0)
-        name = (struct slice){column, (size_t)snprintf(column, sizeof column, "column_%zu", reader->name_count + 1)};
-    struct taken_name *first = group_find(taken, name);
-    if (!first)
-        return add_name(reader, taken, name, err);
-    buffer_init(&unique);
-    do {
-        buffer_clear(&unique);
-        failed = buffer_append(&unique, name) || buffer_printf(&unique, "_%zu", first->number++);
-    } while (!failed && group_find(taken, buffer_slice(&unique)));
-    failed = failed ? error_memory(err) : add_name(reader, taken, buffer_slice(&unique), err);
-    buffer_fini(&unique);
-    return failed;
-}
-
-static int add_strict(struct reader *reader, struct group_table *taken, struct slice name, struct error *err)
-{
-    const char *input = reader->source->name;
-    struct quote q;
-    const struct taken_name *other = group_find(taken, name);
-
-    if (name.len == 0)
-        return error_set(err, STATUS_DATA, "%s:%llu: column %zu has no name in the header; crm-import gives it one",
-                         input, (unsigned long long)reader->line, reader->name_count + 1);
-    if (other)
-        return error_set(
-            err, STATUS_DATA,
-            "%s:%llu: the header has the name '%s' twice, columns %zu and %zu; crm-import tells them apart", input,
-            (unsigned long long)reader->line, quote(&q, name), other->column + 1, reader->name_count + 1);
-    return add_name(reader, taken, name, err);
-}
-
-static int add_names(struct reader *reader, const struct csv_row *row, struct error *err)
-{
-    const struct csv_state *state = state_of(reader);
-    struct group_table taken;
-    int failed = 0;
-
-    group_init(&taken, sizeof(struct taken_name));
-    for (size_t i = 0; i < row->count && !failed; i++) {
-        struct slice name = csv_row_field(state, row, i);
-        if (memchr(name.ptr, '\0', name.len))
-            failed = error_set(err, STATUS_DATA,
-                               "%s:%llu: the header holds NUL bytes; if it is UTF-16 or UTF-32, convert it first: "
-                               "iconv -f UTF-16LE -t UTF-8",
-                               reader->source->name, (unsigned long long)reader->line);
-        else if (state->lenient)
-            failed = add_lenient(reader, &taken, name, err);
-        else
-            failed = add_strict(reader, &taken, name, err);
-    }
-    group_fini(&taken);
-    return failed;
-}
-
-static int read_header(struct reader *reader, struct error *err)
-{
-    struct csv_row row;
-    struct bad_record bad = {0};
-
-    switch (csv_row_next(reader, &row, &bad, err)) {
-    case READ_END:
-        return 0;
-    case READ_FAILED:
-        return -1;
-    case READ_BAD:
-        return error_set(err, STATUS_DATA, "%s:%llu: the header: %s", reader->source->name,
-                         (unsigned long long)bad.line, bad.reason);
-    case READ_RECORD:
-        break;
-    }
-    if (add_names(reader, &row, err))
-        return -1;
-    reader->line += row.lines + 1;
-    return 0;
 }
 
 static const struct reader_format csv_format = {csv_next, csv_select, csv_free_state};
@@ -184,11 +185,23 @@ int csv_reader_open(struct reader *reader, const struct reader_options *options,
     state->scan_text = scan_choose();
     state->lenient = options->lenient_header;
     state->literal_quotes = options->literal_quotes;
+    state->lenient_rows = options->lenient_rows;
+    state->fill_short = options->fill_short;
+    state->placed = options->placed;
+    state->trim = options->trim;
+    state->drop_names = options->drop_names;
+    buffer_init(&state->header);
     state->delimiter = options->delimiter ? options->delimiter : ',';
     if (reader->kind == FORMAT_TSV)
         state->delimiter = '\t';
-    state->quote = reader->kind == FORMAT_TSV || state->delimiter == ' ' ? '\n' : '"';
-    if (csv_quoted_init(&state->quoted, state->delimiter))
+    state->quote = options->quote ? options->quote : '"';
+    if (reader->kind == FORMAT_TSV || state->delimiter == ' ')
+        state->quote = QUOTE_NONE;
+    const struct csv_syntax syntax = {state->delimiter, state->quote == QUOTE_NONE ? '"' : state->quote,
+                                      options->escape, options->trim};
+    state->plain_quotes =
+        state->quote != QUOTE_NONE && state->quote != state->delimiter && !syntax.trim && syntax.escape == ESCAPE_DOUBLED;
+    if (csv_quoted_init(&state->quoted, &syntax))
         return error_memory(err);
-    return read_header(reader, err);
+    return csv_header_read(reader, options, err);
 }

@@ -1,8 +1,9 @@
 /* Rows of CSV.
  *
  * The plain path serves records without a quote: scan.c has listed the offsets of all delimiters and line ends of a
- * chunk, so a field is the run between two offsets, found without looking at the fields before it. A record with a
- * quote goes to libcsv, line by line, until libcsv ends the row.
+ * chunk, so a field is the run between two offsets, found without looking at the fields before it. A record with quotes
+ * that csv_quoted_line.c does not take apart in the same way goes to libcsv, line by line, until libcsv ends the row (or
+ * to csv_escaped.c, see csv_quoted.h).
  *
  * The delimiter ' ' stands for any run of blanks and tabs, as in columns aligned by eye; such files have no quotes and
  * no empty fields.
@@ -97,6 +98,19 @@ static struct slice rest(const struct reader *reader)
     return (struct slice){source->data + begin, source->end - begin};
 }
 
+int csv_row_peek(struct reader *reader, struct csv_row *row, size_t size, struct slice *ahead, struct error *err)
+{
+    struct source *source = reader->source;
+    size_t start = (size_t)(row->start - (source->data + source->begin));
+
+    if (source_peek(source, state_of(reader)->consumed + size, err))
+        return -1;
+    row->text = source->data + source->begin; /* the window may have moved */
+    row->start = row->text + start;
+    *ahead = rest(reader);
+    return 0;
+}
+
 /* Line ends in text: LF, CR LF and a lone CR each count once. */
 static uint64_t count_lines(struct slice text)
 {
@@ -165,7 +179,7 @@ static void explain_quote(const struct csv_quoted *quoted, struct slice text, si
 {
     uint64_t lines = count_lines((struct slice){text.ptr, at});
 
-    if (!quoted->parser.quoted)
+    if (!csv_quoted_inside(quoted))
         snprintf(out, 200, "a quote inside a field that does not begin with one");
     else if (lines == 0)
         snprintf(out, 200, "text between a closing quote and the next delimiter");
@@ -229,7 +243,8 @@ static enum read_result quoted_row(struct reader *reader, struct csv_row *row, s
             break;
         }
         size_t len = last ? text.len : end;
-        *row = (struct csv_row){.start = text.ptr, .len = len, .count = state->quoted.field_count, .quoted = true};
+        *row = (struct csv_row){
+            .start = text.ptr, .len = len, .count = state->quoted.field_count, .quoted = &state->quoted};
         row->lines = count_lines((struct slice){text.ptr, len});
         state->after_cr = !last && text.ptr[end] == '\r';
         consume(state, piece_end);
@@ -237,8 +252,8 @@ static enum read_result quoted_row(struct reader *reader, struct csv_row *row, s
     }
 }
 
-/* Skips what is left of a record that is too long. */
-static int discard(struct reader *reader, struct error *err)
+/* Skips what is left of a line, its end included. */
+static int skip_line(struct reader *reader, struct error *err)
 {
     struct csv_state *state = state_of(reader);
     struct source *source = reader->source;
@@ -249,20 +264,26 @@ static int discard(struct reader *reader, struct error *err)
     for (;;) {
         for (; source->begin < source->end; source->begin++) {
             char c = source->data[source->begin];
-            if (c == '\n' || c == '\r') {
+            bool second = state->after_cr && c == '\n'; /* of a line end before */
+            state->after_cr = c == '\r';
+            if (!second && (c == '\n' || c == '\r')) {
                 source->begin++;
-                state->after_cr = c == '\r';
-                state->discarding = false;
                 reader->line++;
                 return 0;
             }
         }
         int more = source_more(source, err);
-        if (more <= 0) {
-            state->discarding = false;
+        if (more <= 0)
             return more;
-        }
     }
+}
+
+int csv_row_skip_lines(struct reader *reader, uint64_t lines, struct error *err)
+{
+    for (uint64_t i = 0; i < lines; i++)
+        if (skip_line(reader, err))
+            return -1;
+    return 0;
 }
 
 static bool is_blank(char c)
@@ -295,6 +316,14 @@ static enum read_result split_blanks(struct csv_state *state, struct csv_row *ro
     return READ_RECORD;
 }
 
+/* Whether the quote at offset `at` of the text opens a field. */
+static bool opens_field(const struct csv_state *state, const char *text, size_t at)
+{
+    while (state->trim && at > 0 && is_blank(text[at - 1]) && text[at - 1] != state->delimiter)
+        at--;
+    return at == 0 || text[at - 1] == state->delimiter;
+}
+
 /* Whether the quotes of the line that begins here are all inside fields that do not begin with one, the first at offset
  * `quote`. 1: so it is, and *len is the line's length, *ended whether a line end follows; 0; -1. */
 static int is_literal(struct reader *reader, size_t quote, size_t *len, bool *ended, struct error *err)
@@ -302,7 +331,7 @@ static int is_literal(struct reader *reader, size_t quote, size_t *len, bool *en
     struct csv_state *state = state_of(reader);
     struct slice text = rest(reader);
 
-    if (!state->literal_quotes || quote == 0 || text.ptr[quote - 1] == state->delimiter)
+    if (!state->literal_quotes || opens_field(state, text.ptr, quote))
         return 0;
     state->looked = state->stop;
     for (;;) {
@@ -323,7 +352,7 @@ static int is_literal(struct reader *reader, size_t quote, size_t *len, bool *en
     if (!*ended)
         *len = text.len;
     for (size_t i = quote; i < *len; i++)
-        if (text.ptr[i] == '"' && text.ptr[i - 1] == state->delimiter)
+        if (text.ptr[i] == state->quote && opens_field(state, text.ptr, i))
             return 0;
     return 1;
 }
@@ -361,8 +390,11 @@ enum read_result csv_row_next(struct reader *reader, struct csv_row *row, struct
 {
     struct csv_state *state = state_of(reader);
 
-    if (state->discarding && discard(reader, err))
-        return READ_FAILED;
+    if (state->discarding) {
+        state->discarding = state->after_cr = false;
+        if (skip_line(reader, err))
+            return READ_FAILED;
+    }
     for (;;) {
         const char *text = reader->source->data + reader->source->begin;
         const char *start = text + state->consumed;
@@ -373,6 +405,11 @@ enum read_result csv_row_next(struct reader *reader, struct csv_row *row, struct
             if (text[end] == state->quote && state->quote != '\n') {
                 size_t len;
                 bool ended;
+                int line = csv_quoted_line(state, text, row);
+                if (line < 0)
+                    error_memory(err);
+                if (line)
+                    return line < 0 ? READ_FAILED : READ_RECORD;
                 int literal = is_literal(reader, end - state->consumed, &len, &ended, err);
                 if (literal < 0)
                     return READ_FAILED;

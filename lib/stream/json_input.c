@@ -69,7 +69,7 @@ static size_t line_length(struct json_input *input, struct slice text)
 
     for (; len < text.len && !is_line_end(text.ptr[len]); len++)
         if (text.ptr[len] != ' ' && text.ptr[len] != '\t')
-            input->bracket = text.ptr[len] == ']';
+            input->bracket = text.ptr[len] == ']' || (input->braces && text.ptr[len] == '}');
     return len;
 }
 

@@ -11,8 +11,9 @@ struct json_input {
     uint64_t line;  /* as an editor counts, from 1 */
     bool after_cr;  /* a LF that comes first belongs to the line end before */
     bool skip_rest; /* of a line that is too long */
-    bool bracket;   /* the last byte taken that was not blank is a closing bracket */
-    bool hold;      /* the window keeps what is done with: `at` can go back */
+    bool bracket;   /* the last byte taken that was not blank closes an array or, with braces, an object */
+    bool braces;
+    bool hold; /* the window keeps what is done with: `at` can go back */
 };
 
 /* What is not done with yet. It moves when more is read. */

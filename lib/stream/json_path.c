@@ -28,7 +28,7 @@ static int add_step(struct json_path *path, bool is_name, size_t name_length, lo
 {
     if (ARRAY_GROW(path->steps, path->capacity, path->count + 1))
         return -1;
-    path->steps[path->count++] = (struct json_step){{is_name ? "" : NULL, name_length}, index};
+    path->steps[path->count++] = (struct json_step){{is_name ? "" : NULL, name_length}, index, false};
     return 0;
 }
 
@@ -77,9 +77,27 @@ static const char *parse_index(struct json_path *path, const char *p, const char
     return *memory ? NULL : p;
 }
 
+static const char *parse_each(struct json_path *path, const char *p, bool *memory)
+{
+    size_t before = 0;
+
+    for (size_t i = 0; i < path->count; i++)
+        before += path->steps[i].each;
+    if (before == JSON_EACH)
+        return NULL;
+    *memory = add_step(path, false, 0, 0);
+    if (*memory)
+        return NULL;
+    path->steps[path->count - 1].each = true;
+    path->each = true;
+    return p + 1;
+}
+
 static const char *parse_bracket(struct json_path *path, const char *p, const char *end, bool *memory)
 {
     p++;
+    if (p < end && *p == ']')
+        return parse_each(path, p, memory);
     p = p < end && *p == '"' ? parse_quoted(path, p, end, memory) : parse_index(path, p, end, memory);
     return p && p < end && *p == ']' ? p + 1 : NULL;
 }
@@ -139,13 +157,13 @@ static int same_name(struct slice written, bool escaped, struct slice wanted, st
     return slice_equal(buffer_slice(scratch), wanted);
 }
 
-/* The last member of that name. 0, with *found untouched when there is none; or -1 out of memory. */
-static int find_member(struct slice object, struct slice wanted, struct buffer *scratch, struct field *found)
+int json_find_member(struct slice object, struct slice wanted, struct buffer *scratch, struct field *found)
 {
     struct json_scan scan = {.end = object.ptr + object.len};
     const char *p = json_skip_blank(&scan, object.ptr + 1);
     bool closed = *p == '}';
 
+    *found = (struct field){{"", 0}, FIELD_ABSENT};
     while (!closed) {
         struct slice name;
         enum field_kind kind;
@@ -192,31 +210,68 @@ static long long find_element(struct slice array, long long index, struct field 
     return count;
 }
 
-int json_path_walk(const struct json_path *path, struct field value, struct buffer *scratch, struct field *found)
+/* One step that is not a "[]". */
+static int walk_step(const struct json_step *step, struct field value, struct buffer *scratch, struct field *found)
 {
-    const struct field absent = {{"", 0}, FIELD_ABSENT};
+    struct slice text = value.text;
+    long long index = step->index;
 
+    *found = (struct field){{"", 0}, FIELD_ABSENT};
+    if (value.kind == FIELD_NULL)
+        *found = value;
+    if (value.kind != FIELD_JSON || text.ptr[0] != (step->name.ptr ? '{' : '['))
+        return 0;
+    if (step->name.ptr)
+        return json_find_member(text, step->name, scratch, found);
+    if (index < 0)
+        index += find_element(text, -1, found);
+    if (index >= 0)
+        find_element(text, index, found);
+    return 0;
+}
+
+int json_path_walk(const struct json_path *path, size_t from, struct field value, struct buffer *scratch,
+                   struct field *found)
+{
     *found = value;
-    for (size_t i = 1; i < path->count; i++) {
-        const struct json_step *step = &path->steps[i];
-        struct slice text = found->text;
-        char open = step->name.ptr ? '{' : '[';
-
-        if (found->kind == FIELD_NULL)
-            return 0;
-        bool suits = found->kind == FIELD_JSON && text.ptr[0] == open;
-        *found = absent;
-        if (!suits)
-            return 0;
-        if (step->name.ptr && find_member(text, step->name, scratch, found))
+    for (size_t i = from; i < path->count && found->kind != FIELD_NULL; i++)
+        if (walk_step(&path->steps[i], *found, scratch, found))
             return -1;
-        if (!step->name.ptr) {
-            long long index = step->index;
-            if (index < 0)
-                index += find_element(text, -1, found);
-            if (index >= 0)
-                find_element(text, index, found);
-        }
+    return 0;
+}
+
+/* Goes on behind a "[]" with each element. */
+static int walk_elements(const struct json_path *path, size_t from, struct slice array, struct buffer *scratch,
+                         struct json_list *list)
+{
+    struct json_scan scan = {.end = array.ptr + array.len};
+    const char *p = json_skip_blank(&scan, array.ptr + 1);
+    bool closed = *p == ']';
+
+    while (p && !closed && !list->mixed) {
+        enum field_kind kind;
+        const char *value = p;
+        p = json_scan_value(&scan, value, &kind);
+        if (p && json_path_walk_each(path, from, json_field(kind, value, p), scratch, list))
+            return -1;
+        if (p)
+            p = json_scan_separator(&scan, p, ']', &closed);
     }
     return 0;
+}
+
+int json_path_walk_each(const struct json_path *path, size_t from, struct field value, struct buffer *scratch,
+                        struct json_list *list)
+{
+    for (size_t i = from; i < path->count; i++) {
+        if (!path->steps[i].each) {
+            if (walk_step(&path->steps[i], value, scratch, &value))
+                return -1;
+            continue;
+        }
+        if (value.kind != FIELD_JSON || value.text.ptr[0] != '[')
+            return 0;
+        return walk_elements(path, i + 1, value.text, scratch, list);
+    }
+    return json_list_add(list, value);
 }

@@ -303,7 +303,7 @@ static const char *open_level(struct json_scan *scan, const char *p, struct leve
     bool object = *p == '{';
     uint64_t bit = (uint64_t)1 << (levels->count % 64);
 
-    if (levels->count == JSON_DEPTH - 1)
+    if (scan->depth + levels->count == JSON_DEPTH - 1)
         return json_scan_bad(scan, p, "nested more than 512 levels deep");
     if (object)
         levels->objects[levels->count / 64] |= bit;
@@ -358,15 +358,6 @@ const char *json_scan_value(struct json_scan *scan, const char *p, enum field_ki
         return scan_scalar(scan, p, kind);
     *kind = FIELD_JSON;
     return scan_nested(scan, p);
-}
-
-struct field json_field(enum field_kind kind, const char *begin, const char *end)
-{
-    if (kind == FIELD_TEXT)
-        return (struct field){{begin + 1, (size_t)(end - begin) - 2}, kind};
-    if (kind == FIELD_NULL)
-        return (struct field){{"", 0}, kind};
-    return (struct field){{begin, (size_t)(end - begin)}, kind};
 }
 
 int json_decode(struct slice text, struct buffer *decoded)

@@ -21,6 +21,7 @@ struct json_scan {
     const char *stop;   /* see above */
     const char *reason; /* a literal, or NULL */
     uint64_t lines;     /* line ends passed: LF, CRLF, or CR */
+    size_t depth;       /* levels that are open around what is scanned, the record itself not counted */
     bool escaped;       /* the last string scanned has a backslash in it */
 };
 
@@ -54,7 +55,14 @@ const char *json_scan_value(struct json_scan *scan, const char *p, enum field_ki
 const char *json_scan_separator(struct json_scan *scan, const char *p, char close, bool *closed);
 
 /* The value as a field: a string without its quotes but still escaped, null empty, everything else as written. */
-struct field json_field(enum field_kind kind, const char *begin, const char *end);
+static inline struct field json_field(enum field_kind kind, const char *begin, const char *end)
+{
+    if (kind == FIELD_TEXT)
+        return (struct field){{begin + 1, (size_t)(end - begin) - 2}, kind};
+    if (kind == FIELD_NULL)
+        return (struct field){{"", 0}, kind};
+    return (struct field){{begin, (size_t)(end - begin)}, kind};
+}
 
 /* Appends what a string that was found valid stands for. text is without the quotes, but they must stand around it in
  * memory. The decoding is jansson's. 0, or -1 out of memory. */

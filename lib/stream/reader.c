@@ -8,6 +8,8 @@
 
 #include "base/memory.h"
 
+#define FEW_NAMES 64 /* are compared one by one */
+
 /* The first byte that is not blank, or 0 when there is none in the first RECORD_LIMIT bytes. Takes nothing. */
 static int first_byte(struct source *source, char *first, struct error *err)
 {
@@ -65,6 +67,9 @@ void reader_free(struct reader *reader)
     if (reader->format)
         reader->format->free(reader);
     arena_fini(&reader->names_arena);
+    if (reader->index)
+        group_fini(reader->index);
+    free(reader->index);
     free(reader->names);
     free(reader->selected);
     free(reader->fields);
@@ -81,14 +86,43 @@ int reader_add_name(struct reader *reader, struct slice name, struct error *err)
     return 0;
 }
 
+/* Brings the index up to the names there are: for JSON they become more while it is read. The first of equal names is
+ * the one found. */
+static int index_names(struct reader *reader, struct error *err)
+{
+    if (!reader->index) {
+        reader->index = malloc(sizeof *reader->index);
+        if (!reader->index)
+            return error_memory(err);
+        group_init(reader->index, sizeof(size_t));
+    }
+    for (; reader->indexed < reader->name_count; reader->indexed++) {
+        bool added;
+        size_t *column = group_get(reader->index, reader->names[reader->indexed], &added);
+        if (!column)
+            return error_memory(err);
+        if (added)
+            *column = reader->indexed;
+    }
+    return 0;
+}
+
 int reader_find(struct reader *reader, struct slice name, size_t *column, struct error *err)
 {
     *column = COLUMN_ABSENT;
-    for (size_t i = 0; i < reader->name_count; i++)
-        if (slice_equal(reader->names[i], name)) {
-            *column = i;
-            return 0;
-        }
+    if (reader->name_count <= FEW_NAMES) {
+        for (size_t i = 0; i < reader->name_count && *column == COLUMN_ABSENT; i++)
+            if (slice_equal(reader->names[i], name))
+                *column = i;
+    } else if (index_names(reader, err)) {
+        return -1;
+    } else {
+        const size_t *found = group_find(reader->index, name);
+        if (found)
+            *column = *found;
+    }
+    if (*column != COLUMN_ABSENT)
+        return 0;
     if (name.len > 1 && name.len < 8 && name.ptr[0] == '#') {
         size_t number = 0;
         for (size_t i = 1; i < name.len; i++) {

@@ -10,15 +10,47 @@
 #define CRM_STREAM_READER_H
 
 #include "base/arena.h"
+#include "base/group.h"
+#include "stream/csv_syntax.h"
 #include "stream/field.h"
 #include "stream/source.h"
 
+/* All zero is strict reading. From quote to placed for CSV alone; dialect_apply() sets most of these. */
 struct reader_options {
     enum format format;  /* FORMAT_AUTO: by content. FORMAT_JSON reads arrays and JSON Lines alike */
     char delimiter;      /* of CSV; 0: a comma */
     bool lenient_header; /* an empty name becomes "column_3", a repeated one "name_2", instead of an error */
     bool literal_quotes; /* quotes on a line on which no field begins with one are text, instead of an error */
+    char quote;          /* 0: a double quote */
+    enum quote_escape escape;
+    bool trim;           /* blanks around delimiters are no part of fields: a, "b, c" */
+    uint64_t skip_lines; /* physical lines before the header that are no part of the table */
+    bool no_header;      /* the first row is a record; the columns are column_1, column_2, ... */
+    size_t header_rows;  /* a name's parts stand in so many rows, joined with a blank; 0 and 1: one */
+    size_t drop_names;   /* so many empty names at the end of the header are no columns */
+    bool lenient_rows;   /* what spreadsheets add to rows is put right and counted, see struct reader */
+    bool fill_short;     /* fields missing at the end of a row are empty, and counted, instead of an error */
+    bool placed;         /* each row begins with its place, as conversion.h writes it */
+    bool flatten;        /* JSON: nested members become columns, and wrappers are opened; see below */
+    const char *records; /* JSON: where the records are, a jq path of names (".data.items"); "." is the input
+                          * itself. NULL: the input itself or, with flatten, where they are found. Borrowed */
 };
+
+/* JSON with flatten. The columns found in the first MiB are:
+ *   email               a member of the records that is no object
+ *   .company.name       a jq path: a member of a member that is an object, up to JSON_FLAT levels deep
+ *   .phone[].value      a member of the objects in an array such as "phone":[{"label":"work","value":"1"}, ...], where
+ *                       each object has a value: a member of that name, or one that the array is named after (emails:
+ *                       email). The values of all elements are joined
+ * An object whose members have columns has none of its own, unless other records have something else there. A field
+ * that is an array of plain values is text, joined as by jq's join("; "); [] is null, and an array of one is its
+ * element; where an element holds "; " or is nested, the field stays a JSON array. The column of an array such as
+ * "phone" above holds the value of the element that is marked as primary (or is_primary, isPrimary), else of the first.
+ *
+ * Where the input is objects around the records, {"results":[...],"paging":{...}}, these are read from the array;
+ * reader->wrapper says which. Records may also be arrays, in an array or one a line: the first holds the names. */
+#define JSON_FLAT 8         /* levels of members that become columns, those of the record the first */
+#define JSON_COLUMNS 10000u /* more different members, with flatten, are an error */
 
 enum read_result { READ_END, READ_RECORD, READ_BAD, READ_FAILED };
 
@@ -49,12 +81,25 @@ struct reader {
     struct slice *names; /* the columns of the input, in order */
     size_t name_count;
     size_t name_capacity;
+    struct group_table *index; /* of names, made when one is looked for; indexed names of the reader are in it */
+    size_t indexed;
     size_t *selected; /* indexes into names, or COLUMN_ABSENT */
     size_t selected_count;
     struct field *fields;    /* selected_count of them: what record.fields points to */
     uint64_t line;           /* the line the next record begins on */
     uint64_t number;         /* records seen */
     uint64_t literal_quotes; /* records taken with quotes as text */
+    struct slice wrapper;    /* JSON: the path of the array the records are read from; empty: the input itself */
+    bool rows;               /* JSON: records are arrays, and the first held the names */
+    uint64_t scanned;        /* JSON: bytes looked at, those that were looked at again included */
+    uint64_t filled_short;   /* records whose missing fields were taken for empty */
+    /* With lenient_rows. The first two are records, the others are none and have no number. */
+    uint64_t unwrapped;        /* rows that were quoted whole: their one field is a row */
+    uint64_t surplus_empty;    /* rows with more fields than the header, all of these empty */
+    uint64_t blank_records;    /* rows of empty fields */
+    uint64_t repeated_headers; /* rows equal to the header */
+    uint64_t footers;          /* at most the last five rows: totals, "(123 rows)", remarks */
+    uint64_t footer_line;      /* the line of the first of them */
     bool everything; /* all columns are wanted: a JSON record with a member that is no column is bad, lest it be lost */
 };
 

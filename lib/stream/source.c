@@ -97,6 +97,7 @@ void source_free(struct source *source)
     if (source->own_fd && source->fd >= 0)
         close(source->fd); /* only read from: nothing to lose */
     free_stages(source);
+    buffer_fini(&source->ahead);
     free(source->data);
     free(source);
 }
@@ -125,15 +126,28 @@ static ssize_t read_raw(void *context, char *to, size_t size, struct error *err)
 static ssize_t read_unpacked(void *context, char *to, size_t size, struct error *err)
 {
     struct source *source = context;
+    size_t ahead = source->ahead.len - source->ahead_taken;
 
+    if (ahead) {
+        size = size < ahead ? size : ahead;
+        memcpy(to, source->ahead.data + source->ahead_taken, size);
+        source->ahead_taken += size;
+        if (size == ahead) {
+            buffer_fini(&source->ahead);
+            source->ahead_taken = 0;
+        }
+        return (ssize_t)size;
+    }
     if (source->gunzip)
         return gunzip_more(source->gunzip, to, size, read_raw, source, source->name, err);
     return read_raw(source, to, size, err);
 }
 
 /* The contents: decompressed and in UTF-8. */
-static ssize_t read_contents(struct source *source, char *to, size_t size, struct error *err)
+static ssize_t read_contents(void *context, char *to, size_t size, struct error *err)
 {
+    struct source *source = context;
+
     if (source->transcode)
         return transcode_more(source->transcode, to, size, read_unpacked, source, err);
     return read_unpacked(source, to, size, err);
@@ -151,11 +165,29 @@ static int read_up_to(struct source *source, byte_read *read, char *to, size_t s
     return 0;
 }
 
+/* Reads ahead, for whoever finds out the encoding. */
+static int detect(struct source *source, struct slice start, struct error *err)
+{
+    size_t len = start.len;
+
+    buffer_fini(&source->ahead);
+    buffer_init(&source->ahead);
+    if (buffer_append(&source->ahead, start) || buffer_reserve(&source->ahead, SOURCE_SAMPLE))
+        return error_memory(err);
+    source->ahead.len = 0; /* hidden from read_unpacked() while it fills */
+    source->ahead_taken = 0;
+    if (read_up_to(source, read_unpacked, source->ahead.data, SOURCE_SAMPLE, &len, err))
+        return -1;
+    source->ahead.len = len;
+    return source->detect(source->detect_context, buffer_slice(&source->ahead), len < SOURCE_SAMPLE, &source->decoded,
+                          err);
+}
+
 /* Looks at the first bytes: what the input is, and so which stages it goes through. They are then part of the contents,
  * or what a stage begins with. */
 static int examine(struct source *source, struct error *err)
 {
-    char start[4];
+    char start[TRANSCODE_MARK];
     size_t len = 0;
     size_t mark = 0;
 
@@ -170,6 +202,11 @@ static int examine(struct source *source, struct error *err)
     if (read_up_to(source, read_unpacked, start, sizeof start, &len, err))
         return -1;
     source->decoded = source->encoding ? source->encoding : transcode_recognise((struct slice){start, len}, &mark);
+    if (source->detect && mark == 0) {
+        if (detect(source, (struct slice){start, len}, err))
+            return -1;
+        return source->decoded ? transcode_new(&source->transcode, source->decoded, SLICE(""), err) : 0;
+    }
     if (source->decoded)
         return transcode_new(&source->transcode, source->decoded, (struct slice){start + mark, len - mark}, err);
     memcpy(source->data, start, len);
@@ -221,7 +258,7 @@ int source_peek(struct source *source, size_t size, struct error *err)
     return 0;
 }
 
-static int open_temporary(struct error *err)
+int source_temporary(struct error *err)
 {
     const char *folder = getenv("TMPDIR");
     char path[4096];
@@ -249,8 +286,8 @@ static int write_all(int fd, const char *data, size_t size, struct error *err)
     return descriptor_write(fd, data, size) ? error_errno(err, "temporary file (in $TMPDIR or /tmp)") : 0;
 }
 
-/* Copies the window and the rest of the pipe to fd. */
-static int spool(struct source *source, int fd, struct error *err)
+/* Copies the window and the rest of what `read` gives to fd, and goes back to its beginning. */
+static int spool(struct source *source, byte_read *read, int fd, struct error *err)
 {
     char *block = malloc(SOURCE_BLOCK);
     ssize_t got = 1;
@@ -260,7 +297,7 @@ static int spool(struct source *source, int fd, struct error *err)
         return error_memory(err);
     failed = write_all(fd, source->data + source->begin, source->end - source->begin, err);
     while (!failed && !source->ended && got > 0) {
-        got = read_contents(source, block, SOURCE_BLOCK, err);
+        got = read(source, block, SOURCE_BLOCK, err);
         failed = got < 0 || write_all(fd, block, (size_t)got, err);
     }
     free(block);
@@ -269,20 +306,28 @@ static int spool(struct source *source, int fd, struct error *err)
     return failed ? -1 : 0;
 }
 
-int source_keep(struct source *source, struct error *err)
+ssize_t source_read(void *context, char *to, size_t size, struct error *err)
 {
-    if (source->fd < 0 || source->seekable)
-        return 0;
-    int fd = open_temporary(err);
-    if (fd < 0)
-        return -1;
-    if (spool(source, fd, err)) {
-        close(fd);
-        return -1;
+    struct source *source = context;
+
+    if (source->begin == source->end) {
+        int more = source_more(source, err);
+        if (more <= 0)
+            return more;
     }
+    if (size > source->end - source->begin)
+        size = source->end - source->begin;
+    memcpy(to, source->data + source->begin, size);
+    source->begin += size;
+    return (ssize_t)size;
+}
+
+int source_replace(struct source *source, int fd, struct error *err)
+{
     if (source->own_fd)
         close(source->fd);
     free_stages(source);
+    buffer_fini(&source->ahead);
     source->fd = fd;
     source->own_fd = true;
     source->seekable = true;
@@ -291,6 +336,37 @@ int source_keep(struct source *source, struct error *err)
     off_t size = lseek(fd, 0, SEEK_END);
     source->bytes_size = size > 0 ? (uint64_t)size : 0;
     return source_rewind(source, err);
+}
+
+int source_keep(struct source *source, struct error *err)
+{
+    if (source->fd < 0 || source->seekable)
+        return 0;
+    int fd = source_temporary(err);
+    if (fd < 0)
+        return -1;
+    if (spool(source, read_contents, fd, err)) {
+        close(fd);
+        return -1;
+    }
+    return source_replace(source, fd, err);
+}
+
+int source_unpack(struct source *source, int *fd, bool *own, struct error *err)
+{
+    *own = false;
+    *fd = source->fd;
+    if (source->seekable && !source->gunzip)
+        return lseek(source->fd, source->start, SEEK_SET) < 0 ? error_errno(err, "%s", source->name) : 0;
+    *fd = source_temporary(err);
+    if (*fd < 0)
+        return -1;
+    if (spool(source, read_unpacked, *fd, err)) {
+        close(*fd);
+        return -1;
+    }
+    *own = true;
+    return 0;
 }
 
 int source_rewind(struct source *source, struct error *err)
@@ -304,11 +380,13 @@ int source_rewind(struct source *source, struct error *err)
     source->ended = false;
     source->bytes_read = 0;
     free_stages(source);
+    buffer_fini(&source->ahead);
+    source->ahead_taken = 0;
     source->examined = source->kept; /* the copy of a pipe is decompressed and in UTF-8 */
     return 0;
 }
 
-int source_check_start(struct source *source, struct error *err)
+const char *source_refusal(struct slice start)
 {
     static const struct {
         struct slice bytes;
@@ -320,18 +398,24 @@ int source_check_start(struct source *source, struct error *err)
                     "7zXZ"),
          "is compressed (xz); unpack it first: xzcat"},
         {SLICE_INIT("\x28\xb5\x2f\xfd"), "is compressed (zstd); unpack it first: zstdcat"},
-        {SLICE_INIT("PK\x03\x04"), "is a zip archive or a spreadsheet (.xlsx); save it as CSV first"},
+        {SLICE_INIT("PK\x03\x04"), "is a zip archive or a workbook (.xlsx); crm-import reads workbooks"},
         {SLICE_INIT("\xd0\xcf\x11\xe0"), "is a spreadsheet (.xls); save it as CSV first"},
+        {SLICE_INIT("%PDF"), "is a PDF file; export a table instead"},
     };
-    struct slice start;
 
-    if (source_peek(source, 5, err)) /* the longest mark below */
-        return -1;
-    start = (struct slice){source->data + source->begin, source->end - source->begin};
-    if (start.len >= 3 && memcmp(start.ptr, "\xef\xbb\xbf", 3) == 0)
-        source->begin += 3;
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
         if (start.len >= foreign[i].bytes.len && memcmp(start.ptr, foreign[i].bytes.ptr, foreign[i].bytes.len) == 0)
-            return error_set(err, STATUS_DATA, "%s: %s", source->name, foreign[i].what);
-    return 0;
+            return foreign[i].what;
+    return NULL;
+}
+
+int source_check_start(struct source *source, struct error *err)
+{
+    if (source_peek(source, 5, err)) /* the longest mark above */
+        return -1;
+    struct slice start = {source->data + source->begin, source->end - source->begin};
+    if (start.len >= 3 && memcmp(start.ptr, "\xef\xbb\xbf", 3) == 0)
+        source->begin += 3;
+    const char *refusal = source_refusal(start);
+    return refusal ? error_set(err, STATUS_DATA, "%s: %s", source->name, refusal) : 0;
 }

@@ -289,34 +289,56 @@ static void show_progress(struct stream *stream)
     progress_update(&stream->progress, bytes, known ? total : 0, stream->rejects.read);
 }
 
-int stream_next(struct stream *stream, struct record *record, struct error *err)
+enum stream_fetched stream_fetch(struct stream *stream, struct record *record, struct bad_record *bad,
+                                 struct error *err)
 {
     while (stream->current < stream->input_count) {
-        struct stream_input *input = &stream->inputs[stream->current];
-        struct bad_record bad;
         if (!stream->selected && select_columns(stream, err))
-            return -1;
-        switch (reader_next(input->reader, record, &bad, err)) {
-        case READ_RECORD:
-            stream->rejects.read++;
-            record->input = stream->current;
-            if (stream->progress.active && (stream->rejects.read & 0xfff) == 0)
-                show_progress(stream);
+            return STREAM_FAILED;
+        enum read_result result = reader_next(stream->inputs[stream->current].reader, record, bad, err);
+        record->input = stream->current;
+        if (result == READ_RECORD)
+            return STREAM_RECORD;
+        if (result != READ_END)
+            return result == READ_BAD ? STREAM_BAD : STREAM_FAILED;
+        stream->current++;
+        stream->selected = false;
+    }
+    return STREAM_END;
+}
+
+void stream_count(struct stream *stream)
+{
+    stream->rejects.read++;
+    if (stream->progress.active && (stream->rejects.read & 0xfff) == 0)
+        show_progress(stream);
+}
+
+int stream_count_bad(struct stream *stream, size_t input, const struct bad_record *bad, struct error *err)
+{
+    stream->rejects.read++;
+    return rejects_add(&stream->rejects, stream->inputs[input].source->name, bad, err);
+}
+
+int stream_next(struct stream *stream, struct record *record, struct error *err)
+{
+    struct bad_record bad;
+
+    for (;;) {
+        switch (stream_fetch(stream, record, &bad, err)) {
+        case STREAM_RECORD:
+            stream_count(stream);
             return 1;
-        case READ_BAD:
-            stream->rejects.read++;
-            if (rejects_add(&stream->rejects, input->source->name, &bad, err))
+        case STREAM_BAD:
+            if (stream_count_bad(stream, record->input, &bad, err))
                 return -1;
             break;
-        case READ_FAILED:
+        case STREAM_END:
+            return 0;
+        case STREAM_FAILED:
             return -1;
-        case READ_END:
-            stream->current++;
-            stream->selected = false;
-            break;
         }
     }
-    return 0;
 }
 
 int stream_reject(struct stream *stream, const struct record *record, size_t column, struct error *err,

@@ -81,6 +81,16 @@ int stream_all(struct stream *stream, struct error *err);
 /* 1 and a record, 0 at the end, -1. Valid until the next call. */
 int stream_next(struct stream *stream, struct record *record, struct error *err);
 
+/* For who reads ahead of what it handles: the next record as it stands, without account or policy. STREAM_BAD: *bad
+ * says why, record->input which input it is of. What was fetched is counted by stream_count() or stream_count_bad() when
+ * its turn comes, in the order of the input. */
+enum stream_fetched { STREAM_FAILED = -1, STREAM_END, STREAM_RECORD, STREAM_BAD };
+enum stream_fetched stream_fetch(struct stream *stream, struct record *record, struct bad_record *bad,
+                                 struct error *err);
+void stream_count(struct stream *stream);
+/* 0: set aside, go on; -1: stop. */
+int stream_count_bad(struct stream *stream, size_t input, const struct bad_record *bad, struct error *err);
+
 /* The record is bad: `column` is its number or COLUMN_ABSENT for the whole record. 0: set aside, go on; -1: stop. */
 int stream_reject(struct stream *stream, const struct record *record, size_t column, struct error *err,
                   const char *format, ...) __attribute__((format(printf, 5, 6)));

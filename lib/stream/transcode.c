@@ -17,6 +17,18 @@ struct transcode {
     char input[INPUT];
 };
 
+/* Two characters below U+0100 in four bytes each: in UTF-16 every other one would be NUL. */
+static const char *recognise_32(struct slice text)
+{
+    const char *b = text.ptr;
+
+    if (text.len < 8)
+        return NULL;
+    if (!b[0] && !b[1] && !b[2] && b[3] && !b[4] && !b[5] && !b[6] && b[7])
+        return "UTF-32BE";
+    return b[0] && !b[1] && !b[2] && !b[3] && b[4] && !b[5] && !b[6] && !b[7] ? "UTF-32LE" : NULL;
+}
+
 const char *transcode_recognise(struct slice start, size_t *mark)
 {
     static const struct {
@@ -32,7 +44,8 @@ const char *transcode_recognise(struct slice start, size_t *mark)
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (start.len >= marks[i].mark.len && memcmp(start.ptr, marks[i].mark.ptr, marks[i].mark.len) == 0) {
             *mark = marks[i].mark.len;
-            return marks[i].encoding;
+            const char *wider = *mark == 2 ? recognise_32((struct slice){start.ptr + 2, start.len - 2}) : NULL;
+            return wider ? wider : marks[i].encoding;
         }
     return NULL;
 }

@@ -51,6 +51,14 @@ int writer_new(struct writer **writer, struct sink *sink, enum format format, ch
     return 0;
 }
 
+int writer_make_spreadsheet_safe(struct writer *writer, struct error *err)
+{
+    if (writer->format != &csv_writer)
+        return 0;
+    writer->spreadsheet_safe = true;
+    return writer->format->start(writer, err); /* the header is made anew; the old one goes with the arena */
+}
+
 void writer_free(struct writer *writer)
 {
     if (!writer)

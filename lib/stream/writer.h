@@ -16,6 +16,10 @@ int writer_new(struct writer **writer, struct sink *sink, enum format format, ch
                size_t count, struct error *err);
 void writer_free(struct writer *writer);
 
+/* From now on, before the first record, cells of CSV and TSV that a spreadsheet would run (formula.h) begin with an
+ * apostrophe, names of columns too. Other formats are not opened in spreadsheets: nothing changes. */
+int writer_make_spreadsheet_safe(struct writer *writer, struct error *err);
+
 /* One record of `count` fields. -1 with STATUS_DATA when the record cannot be written in this format (invalid UTF-8 in
  * JSON, a tab in TSV): nothing of the record was written, the text names the column, and the writer can go on;
  * otherwise STATUS_SYSTEM. */

@@ -10,6 +10,7 @@
 #endif
 
 #include "stream/writer_format.h"
+#include "value/formula.h"
 
 struct csv_state {
     bool special[256]; /* bytes that a field without quotes cannot hold */
@@ -70,9 +71,12 @@ static inline bool copy_plain(char *out, struct slice text, const struct csv_sta
     return !special;
 }
 
-static char *put_quoted(char *out, struct slice text)
+/* before: a byte in front of the text, or 0. */
+static char *put_quoted(char *out, struct slice text, char before)
 {
     *out++ = '"';
+    if (before)
+        *out++ = before;
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] == '"')
             *out++ = '"';
@@ -98,7 +102,18 @@ static int refuse_tsv(const struct writer *writer, size_t column, struct error *
                      quote(&q, writer->names[column]));
 }
 
-/* The field behind out, which has room for two bytes for each of text and two more. NULL with err: TSV cannot hold it.
+/* What a spreadsheet would run begins with an apostrophe, which makes it text there. */
+static char *put_disarmed(const struct writer *writer, char *out, struct slice text)
+{
+    if (writer->kind == FORMAT_CSV)
+        return put_quoted(out, text, '\'');
+    *out++ = '\'';
+    memcpy(out, text.ptr, text.len);
+    return out + text.len;
+}
+
+/* The field behind out, which has room for two bytes for each of text and three more. NULL with err: TSV cannot hold
+ * it.
  */
 static inline char *put_field(const struct writer *writer, char *out, struct slice text, size_t column,
                               struct error *err)
@@ -106,11 +121,13 @@ static inline char *put_field(const struct writer *writer, char *out, struct sli
     const struct csv_state *state = writer->state;
 
     if (text.len == 0)
-        return writer->count == 1 && writer->kind == FORMAT_CSV ? put_quoted(out, text) : out;
+        return writer->count == 1 && writer->kind == FORMAT_CSV ? put_quoted(out, text, 0) : out;
+    if (writer->spreadsheet_safe && formula_like(text) && (writer->kind == FORMAT_CSV || !holds_special(text, state)))
+        return put_disarmed(writer, out, text);
     if (copy_plain(out, text, state, writer->delimiter))
         return out + text.len;
     if (writer->kind == FORMAT_CSV)
-        return put_quoted(out, text);
+        return put_quoted(out, text, 0);
     if (!holds_special(text, state)) {
         memcpy(out, text.ptr, text.len);
         return out + text.len;
@@ -124,7 +141,7 @@ static int make_header(struct writer *writer, struct csv_state *state, struct er
     size_t size = 1;
 
     for (size_t i = 0; i < writer->count; i++)
-        size += writer->names[i].len * 2 + 3;
+        size += writer->names[i].len * 2 + 4;
     char *header = arena_alloc(&writer->arena, size);
     if (!header)
         return error_memory(err);
@@ -179,7 +196,7 @@ static int csv_put(struct writer *writer, const struct field *fields, struct err
     if (put_header(writer, err))
         return -1;
     for (size_t i = 0; i < writer->count; i++)
-        size += fields[i].text.len * 2 + 3;
+        size += fields[i].text.len * 2 + 4;
     char *start = writer_room(writer, size, err);
     if (!start)
         return -1;

@@ -26,6 +26,7 @@ struct writer {
     char delimiter;    /* of CSV and TSV */
     const struct slice *names;
     size_t count;
+    bool spreadsheet_safe;
     uint64_t records;    /* written so far */
     bool started;        /* the header, if there is one, was written */
     struct arena arena;  /* names and what is made from them */

@@ -122,7 +122,7 @@ static inline bool take_date(struct cursor *cursor, int32_t *day, bool *compact)
     return true;
 }
 
-static bool take_fraction(struct cursor *cursor, int32_t *nanosecond)
+bool take_fraction(struct cursor *cursor, int32_t *nanosecond)
 {
     int32_t weight = 100000000;
     int digit;

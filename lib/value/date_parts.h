@@ -1,4 +1,4 @@
-/* What reading and writing dates is made of. Private to date.c, date_format.c, time_zone.c and period.c. */
+/* What reading and writing dates is made of. Private to date*.c, time_zone.c and period.c. */
 #ifndef CRM_VALUE_DATE_PARTS_H
 #define CRM_VALUE_DATE_PARTS_H
 
@@ -60,6 +60,9 @@ static inline bool take_digits(struct cursor *cursor, int count, int *value)
     *value = result;
     return true;
 }
+
+/* Digits behind a decimal point, one at least; those beyond the ninth are dropped. */
+bool take_fraction(struct cursor *cursor, int32_t *nanosecond);
 
 /* +HH, +HHMM or +HH:MM. */
 bool take_numeric_offset(struct cursor *cursor, int32_t *offset);

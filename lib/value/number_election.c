@@ -1,176 +1,136 @@
-/* Numbers as exports write them: classifying single ones, counting the verdicts, and the plain form. */
+/* Numbers as exports write them: classifying single ones, counting the verdicts, and the plain form. Most values are
+ * digits with at most one separator: they are judged without being taken apart (number_parts.h). */
 #include "value/number_election.h"
 
 #include <string.h>
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+#include "value/number_parts.h"
 
-/* The length of a blank or apostrophe between groups of digits at text, or 0. */
-static size_t group_mark(struct slice text)
-{
-    static const struct slice marks[] = {SLICE_INIT(" "), SLICE_INIT("'"), SLICE_INIT("\xc2\xa0"),
-                                         SLICE_INIT("\xe2\x80\xaf"), SLICE_INIT("\xe2\x80\x99")};
+enum verdict { IS_PLAIN, IS_POINT, IS_COMMA, IS_AMBIGUOUS, IS_INVALID };
 
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (text.len > marks[i].len && memcmp(text.ptr, marks[i].ptr, marks[i].len) == 0)
-            return marks[i].len;
-    return 0;
-}
-
-#define DIGITS 40 /* more are no number */
-
-/* A number taken apart. */
-struct shape {
-    bool negative;
-    char digits[DIGITS]; /* without separators; the fraction included */
-    size_t digit_count;
-    size_t whole_digits; /* before the last separator, or all */
-    size_t first_group;  /* digits before the first separator of any kind */
-    size_t points, commas, marks;
-    char last;             /* the last of point and comma; 0 when there is none */
-    size_t after_last;     /* digits after it */
-    bool groups_of_three;  /* every separator but the last is followed by three digits */
-    bool last_is_last;     /* no blank or apostrophe after the last point or comma */
-    struct slice exponent; /* "e-3", or empty */
+/* Perhaps a minus, digits, perhaps a point or comma and further digits, and nothing else. */
+struct simple {
+    size_t begin;    /* of the digits */
+    size_t whole;    /* digits in front of the separator, at least one */
+    size_t fraction; /* digits behind it, at least one when there is a separator */
+    char separator;  /* 0: none */
 };
 
-static bool take_sign(struct slice *text, struct shape *shape)
+static size_t digits_at(struct slice text, size_t at)
 {
-    if (text->len >= 3 && memcmp(text->ptr, "\xe2\x88\x92", 3) == 0) { /* U+2212 minus sign */
-        shape->negative = true;
-        *text = (struct slice){text->ptr + 3, text->len - 3};
-    } else if (text->len && (text->ptr[0] == '-' || text->ptr[0] == '+')) {
-        shape->negative = text->ptr[0] == '-';
-        *text = (struct slice){text->ptr + 1, text->len - 1};
-    }
-    return text->len > 0;
+    size_t begin = at;
+
+    while (at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9')
+        at++;
+    return at - begin;
 }
 
-static bool take_exponent(struct slice text, struct shape *shape)
+static bool is_simple(struct slice text, struct simple *simple)
 {
-    size_t i = 1;
+    size_t at = text.len && text.ptr[0] == '-';
 
-    if (text.len > 1 && (text.ptr[1] == '-' || text.ptr[1] == '+'))
-        i++;
-    if (i == text.len || text.len > 5)
+    *simple = (struct simple){.begin = at};
+    if (text.len > NUMBER_DIGITS)
         return false;
-    for (size_t j = i; j < text.len; j++)
-        if (!is_digit(text.ptr[j]))
+    simple->whole = digits_at(text, at);
+    at += simple->whole;
+    if (simple->whole && at < text.len && (text.ptr[at] == '.' || text.ptr[at] == ',')) {
+        simple->separator = text.ptr[at++];
+        simple->fraction = digits_at(text, at);
+        at += simple->fraction;
+        if (simple->fraction == 0)
             return false;
-    shape->exponent = text;
-    return true;
-}
-
-/* false: not a number in any style. */
-static bool take_apart(struct slice text, struct shape *shape)
-{
-    size_t since = 0; /* digits since the last separator of any kind */
-    size_t separators = 0;
-
-    *shape = (struct shape){.groups_of_three = true, .last_is_last = true};
-    text = slice_trim(text);
-    if (!take_sign(&text, shape))
-        return false;
-    while (text.len) {
-        char c = text.ptr[0];
-        size_t mark;
-        if (is_digit(c)) {
-            if (shape->digit_count == sizeof shape->digits)
-                return false;
-            shape->digits[shape->digit_count++] = c;
-            since++;
-            shape->after_last += shape->last != 0;
-            text = (struct slice){text.ptr + 1, text.len - 1};
-            continue;
-        }
-        if ((c == 'e' || c == 'E') && shape->digit_count)
-            return take_exponent(text, shape) && shape->marks == 0;
-        mark = c == '.' || c == ',' ? 1 : group_mark(text);
-        if (mark == 0)
-            return false;
-        if (separators == 0)
-            shape->first_group = since;
-        else if (since != 3)
-            shape->groups_of_three = false;
-        separators++;
-        since = 0;
-        if (c == '.' || c == ',') {
-            shape->points += c == '.';
-            shape->commas += c == ',';
-            shape->last = c;
-            shape->after_last = 0;
-            shape->whole_digits = shape->digit_count;
-            shape->last_is_last = true;
-        } else {
-            shape->marks++;
-            shape->last_is_last = false;
-            if (shape->digit_count == 0)
-                return false;
-        }
-        text = (struct slice){text.ptr + mark, text.len - mark};
     }
-    if (separators == 0)
-        shape->first_group = since;
-    if (shape->last == 0)
-        shape->whole_digits = shape->digit_count;
-    if (!shape->last_is_last && since != 3) /* 1.5 000, 12 34 */
-        return false;
-    return shape->digit_count > 0;
+    return simple->whole && at == text.len;
 }
 
-/* Can the number be read with this decimal separator? */
-static bool readable(const struct shape *shape, char decimal)
+/* May the separator set a group apart? */
+static bool may_group(struct slice text, const struct simple *simple)
 {
-    size_t decimals = decimal == '.' ? shape->points : shape->commas;
-    size_t others = (decimal == '.' ? shape->commas : shape->points) + shape->marks;
-    bool grouped = others > 0;
+    return simple->whole <= 3 && simple->fraction == 3 && text.ptr[simple->begin] != '0';
+}
 
-    if (decimals > 1 || (decimals == 1 && (shape->last != decimal || !shape->last_is_last)))
-        return false;
-    if ((decimal == '.' ? shape->commas : shape->points) && shape->marks)
-        return false; /* two kinds of group separator */
-    if (!grouped)
-        return true;
-    if (shape->first_group == 0 || shape->first_group > 3 || !shape->groups_of_three || shape->exponent.len)
-        return false;
-    if (shape->digits[0] == '0') /* nobody groups behind a leading zero: 0.123 is no 123 */
-        return false;
-    return decimals == 1 || shape->after_last == 3 || shape->last == 0;
+static enum verdict judge_simple(struct slice text, const struct simple *simple)
+{
+    if (!simple->separator)
+        return IS_PLAIN;
+    if (may_group(text, simple))
+        return IS_AMBIGUOUS;
+    return simple->separator == '.' ? IS_POINT : IS_COMMA;
+}
+
+static bool has_point_or_comma(const struct number_parts *parts)
+{
+    for (size_t i = 0; i < parts->separator_count; i++)
+        if (parts->separators[i] == SYMBOL_POINT || parts->separators[i] == SYMBOL_COMMA)
+            return true;
+    return false;
+}
+
+static enum verdict judge(const struct number_parts *parts)
+{
+    bool point = number_readable(parts, SYMBOL_POINT);
+    bool comma = number_readable(parts, SYMBOL_COMMA);
+
+    if (point && comma)
+        return has_point_or_comma(parts) ? IS_AMBIGUOUS : IS_PLAIN;
+    if (point)
+        return IS_POINT;
+    return comma ? IS_COMMA : IS_INVALID;
+}
+
+static void add_unit(struct number_election *election, const struct number_unit *unit, struct slice text, uint64_t line)
+{
+    if (unit->percent) {
+        election->percents++;
+        example_set(&election->percent_example, text, line);
+    } else if (unit->currency.code[0] || unit->currency.candidates) {
+        if (election->currencies++ == 0) {
+            election->currency = unit->currency;
+            example_set(&election->currency_example, text, line);
+        } else if (!currency_same(&election->currency, &unit->currency)) {
+            election->other_currencies++;
+            example_set(&election->other_currency_example, text, line);
+        }
+    }
 }
 
 void number_election_add(struct number_election *election, struct slice text, uint64_t line)
 {
-    struct shape shape;
+    struct simple simple;
+    struct number_parts parts;
+    enum verdict verdict;
 
     text = slice_trim(text);
     if (text.len == 0)
         return;
-    if (!take_apart(text, &shape)) {
-        election->invalid++;
-        example_set(&election->invalid_example, text, line);
-        return;
+    if (is_simple(text, &simple)) {
+        verdict = judge_simple(text, &simple);
+    } else {
+        verdict = number_take_apart(text, &parts) == NUMBER_GOOD ? judge(&parts) : IS_INVALID;
+        if (verdict != IS_INVALID)
+            add_unit(election, &parts.unit, text, line);
     }
-    bool point = readable(&shape, '.');
-    bool comma = readable(&shape, ',');
-    if (point && comma) {
-        if (shape.last) {
-            election->ambiguous++;
-            example_set(&election->ambiguous_example, text, line);
-        } else {
-            election->plain++;
-        }
-    } else if (point) {
+    switch (verdict) {
+    case IS_PLAIN:
+        election->plain++;
+        break;
+    case IS_POINT:
         election->point++;
         example_set(&election->point_example, text, line);
-    } else if (comma) {
+        break;
+    case IS_COMMA:
         election->comma++;
         example_set(&election->comma_example, text, line);
-    } else {
+        break;
+    case IS_AMBIGUOUS:
+        election->ambiguous++;
+        example_set(&election->ambiguous_example, text, line);
+        break;
+    default:
         election->invalid++;
         example_set(&election->invalid_example, text, line);
+        break;
     }
 }
 
@@ -187,41 +147,102 @@ enum number_style number_election_result(const struct number_election *election)
     return election->plain ? NUMBER_PLAIN : NUMBER_EMPTY;
 }
 
-/* -12 and the like: nothing to do. */
-static bool already_plain(struct slice text)
-{
-    size_t i = text.len && text.ptr[0] == '-';
-    size_t begin = i;
+/* Room for minus, "0" in front of a point, the digits, the point and the exponent. */
+struct plain_form {
+    char text[NUMBER_DIGITS + 3 + NUMBER_EXPONENT];
+    size_t length;
+};
 
-    if (text.len - begin > DIGITS)
-        return false;
-    while (i < text.len && is_digit(text.ptr[i]))
-        i++;
-    return i == text.len && i > begin && (text.ptr[begin] != '0' || i == begin + 1);
+static void put(struct plain_form *form, const char *text, size_t length)
+{
+    memcpy(form->text + form->length, text, length);
+    form->length += length;
+}
+
+static void write_plain(struct plain_form *form, bool negative, struct slice whole, struct slice fraction)
+{
+    form->length = 0;
+    while (whole.len > 1 && whole.ptr[0] == '0')
+        whole = (struct slice){whole.ptr + 1, whole.len - 1};
+    if (negative)
+        put(form, "-", 1);
+    if (whole.len)
+        put(form, whole.ptr, whole.len);
+    else
+        put(form, "0", 1);
+    if (fraction.len) {
+        put(form, ".", 1);
+        put(form, fraction.ptr, fraction.len);
+    }
+}
+
+static int read_simple(struct slice text, const struct simple *simple, enum number_style style, struct buffer *out)
+{
+    const char *digits = text.ptr + simple->begin;
+    const char *behind = digits + simple->whole + (simple->separator != 0);
+    bool grouped = simple->separator && simple->separator != (style == NUMBER_COMMA ? ',' : '.');
+    struct plain_form form;
+
+    if (style == NUMBER_PLAIN ? simple->separator && (grouped || may_group(text, simple))
+                              : grouped && !may_group(text, simple))
+        return 1;
+    if ((!simple->separator || simple->separator == '.') && !grouped && (digits[0] != '0' || simple->whole == 1))
+        return buffer_append(out, text);
+    write_plain(&form, simple->begin > 0, (struct slice){digits, simple->whole},
+                (struct slice){behind, simple->fraction});
+    if (grouped) { /* the point is none */
+        size_t point = simple->begin + simple->whole;
+        memmove(form.text + point, form.text + point + 1, simple->fraction);
+        form.length--;
+    }
+    return buffer_append(out, (struct slice){form.text, form.length});
+}
+
+static int read_parts(const struct number_parts *parts, enum number_style style, struct buffer *out)
+{
+    enum symbol_kind decimal = style == NUMBER_COMMA ? SYMBOL_COMMA : SYMBOL_POINT;
+    size_t last = parts->separator_count;
+    size_t whole = parts->digit_count;
+    struct plain_form form;
+
+    if (!number_readable(parts, decimal))
+        return 1;
+    if (style == NUMBER_PLAIN && has_point_or_comma(parts) && number_readable(parts, SYMBOL_COMMA))
+        return 1;
+    if (last && (parts->separators[last - 1] == decimal || parts->separators[last - 1] == SYMBOL_DECIMAL))
+        whole -= parts->groups[last];
+    write_plain(&form, parts->negative, (struct slice){parts->digits, whole},
+                (struct slice){parts->digits + whole, parts->digit_count - whole});
+    put(&form, parts->exponent, parts->exponent_length);
+    return buffer_append(out, (struct slice){form.text, form.length});
+}
+
+int number_read(struct slice text, enum number_style style, struct buffer *out, struct number_unit *unit)
+{
+    struct simple simple;
+    struct number_parts parts;
+
+    *unit = (struct number_unit){0};
+    text = slice_trim(text);
+    if (is_simple(text, &simple))
+        return read_simple(text, &simple, style, out);
+    if (number_take_apart(text, &parts) != NUMBER_GOOD)
+        return 1;
+    int result = read_parts(&parts, style, out);
+    if (result == 0)
+        *unit = parts.unit;
+    return result;
 }
 
 int number_normalise(struct slice text, enum number_style style, struct buffer *out)
 {
-    struct shape shape;
-    char decimal = style == NUMBER_COMMA ? ',' : '.';
+    struct number_unit unit;
+    size_t length = out->len;
+    int result = number_read(text, style, out, &unit);
 
-    if (already_plain(text))
-        return buffer_append(out, text);
-    if (!take_apart(text, &shape) || !readable(&shape, decimal))
+    if (result == 0 && (unit.percent || unit.currency.code[0] || unit.currency.candidates)) {
+        out->len = length;
         return 1;
-    if (style == NUMBER_PLAIN && shape.last && readable(&shape, ','))
-        return 1;
-    size_t whole = shape.last == decimal ? shape.whole_digits : shape.digit_count;
-    size_t zeros = 0; /* at the front: a JSON number has none */
-    while (zeros + 1 < whole && shape.digits[zeros] == '0')
-        zeros++;
-    if ((shape.negative && buffer_append_char(out, '-')) || (whole == 0 && buffer_append_char(out, '0')) ||
-        buffer_append(out, (struct slice){shape.digits + zeros, whole - zeros}))
-        return -1;
-    if (whole < shape.digit_count &&
-        (buffer_append_char(out, '.') ||
-         buffer_append(out, (struct slice){shape.digits + whole, shape.digit_count - whole})))
-        return -1;
-    return buffer_append(out, shape.exponent);
+    }
+    return result;
 }
-

@@ -24,7 +24,7 @@ static const char *const entity_names[ENTITY_COUNT] = {
     "order", "event",   "spend", "subscription", "ticket", "survey",
 };
 
-#define COLUMNS_MAX 40 /* more than any entity has */
+#define COLUMNS_MAX 48 /* more than any entity has */
 #define HINT_WEIGHT 2
 
 static enum match match_of_rank(unsigned rank)
@@ -72,7 +72,8 @@ bool entity_find(struct slice name, enum entity *out)
 
 const char *value_kind_name(enum value_kind kind)
 {
-    static const char *const names[] = {"text", "id", "date", "amount", "number", "email", "phone"};
+    static const char *const names[] = {"text",  "id",     "date", "amount",  "number",  "name", "email", "emails",
+                                        "phone", "phones", "key",  "country", "boolean", "size", "url"};
     return names[kind];
 }
 
@@ -134,6 +135,8 @@ enum match vocabulary_match_role(const char *canonical, struct slice header)
 struct evidence {
     double columns[ENTITY_COUNT][COLUMNS_MAX]; /* the best found for a column */
     double hints[ENTITY_COUNT];
+    size_t explained[ENTITY_COUNT]; /* names that mean a column */
+    size_t known;                   /* names that mean one in some entity */
 };
 
 /* Contacts and leads are one kind: all but a few names mean the same in both. */
@@ -168,9 +171,14 @@ static void evidence_add(struct evidence *evidence, struct slice header)
         if (query_in_list(&query, vocabulary_entities[entity]->hints))
             evidence->hints[entity] += HINT_WEIGHT;
     }
+    bool fresh = false; /* it says something that no name before it has said */
+    for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++)
+        fresh = fresh || (ranks[entity] != VOCABULARY_NO_RANK && evidence->columns[entity][columns[entity]] == 0);
+    evidence->known += fresh;
     for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++) {
         if (ranks[entity] == VOCABULARY_NO_RANK)
             continue;
+        evidence->explained[entity] += fresh;
         double value = (double)vocabulary_entities[entity]->columns[columns[entity]].weight / kinds;
         if (ranks[entity] >= RANK_DECORATED || query.prefixed)
             value /= 2;
@@ -192,6 +200,8 @@ enum entity vocabulary_recognise(const struct slice *headers, size_t count, doub
             scores[entity] += evidence.columns[entity][i];
         if (scores[entity] > 0)
             scores[entity] += evidence.hints[entity];
+        if (evidence.known)
+            scores[entity] *= (double)evidence.explained[entity] / (double)evidence.known;
         if (scores[entity] > scores[best])
             best = entity;
     }

@@ -28,12 +28,20 @@ enum entity {
 /* What a column's values are. */
 enum value_kind {
     VALUE_TEXT,
-    VALUE_ID,     /* an opaque key: compared byte for byte, never read as a number */
-    VALUE_DATE,   /* a day or an instant */
-    VALUE_AMOUNT, /* money, exact decimal */
-    VALUE_NUMBER, /* decimal quantity, probability, score */
-    VALUE_EMAIL,
-    VALUE_PHONE,
+    VALUE_ID,      /* an opaque key: compared byte for byte, never read as a number */
+    VALUE_DATE,    /* a day or an instant */
+    VALUE_AMOUNT,  /* money, exact decimal */
+    VALUE_NUMBER,  /* decimal quantity, probability, score */
+    VALUE_NAME,    /* a whole name of a person */
+    VALUE_EMAIL,   /* an address; stored with its domain in lower case */
+    VALUE_EMAILS,  /* further addresses, joined by "; " */
+    VALUE_PHONE,   /* a telephone number; stored as E.164 */
+    VALUE_PHONES,  /* further numbers, joined by "; " */
+    VALUE_KEY,     /* a match key worked out from another column */
+    VALUE_COUNTRY, /* ISO 3166-1 alpha-2 */
+    VALUE_BOOLEAN, /* true or false */
+    VALUE_SIZE,    /* a number, or a range of numbers: 51-200, 10000+ */
+    VALUE_URL,     /* the address of a page, perhaps with UTM parameters */
 };
 
 struct vocabulary_column {
@@ -50,7 +58,8 @@ const char *entity_name(enum entity entity);
 /* The entity of that name, in any case, and in the plural ("orders") too. false: there is none, *out is left alone. */
 bool entity_find(struct slice name, enum entity *out);
 
-/* "text", "id", "date", "amount", "number", "email", "phone". */
+/* "text", "id", "date", "amount", "number", "name", "email", "emails", "phone", "phones", "key", "country", "boolean",
+ * "size", "url". */
 const char *value_kind_name(enum value_kind kind);
 
 /* The columns of an entity in canonical order; NULL and 0 for ENTITY_NONE. */
@@ -83,11 +92,13 @@ enum match vocabulary_match(enum entity entity, size_t column, struct slice head
  *
  * A name is decorated when an alias is left after removing
  * - the entity in front: "Person - Phone*", "Контакт: Рабочий телефон", "Opportunity.Probability";
- * - a number and "Value" behind: "E-mail 1 - Value"; for e-mail and phone also a number alone: "Home Phone 2"; lower
- *   numbers first;
+ * - a number and "Value" behind: "E-mail 1 - Value"; a number alone, set apart: "Примечание 2", and what a reader makes
+ *   of repeated names: "utm_source_2"; for e-mail and phone also one that is not: "Phone2"; lower numbers first;
  * - Salesforce's mark of a custom field behind: "AccountNumber__c";
  * - a unit at either end of an amount, number or date, in brackets or not: "Amount (EUR)", "Сумма, руб.", "Бюджет ₸",
- *   "amount_usd", "Created (UTC)". A unit that changes the value (thousands) is left: such a name matches nothing. */
+ *   "amount_usd", "Created (UTC)". A unit that changes the value (thousands) is left: such a name matches nothing.
+ *
+ * "Birth Day" matches nothing, though "Birthday" does: it stands beside "Birth Month" and is a day of the month. */
 #define VOCABULARY_NO_RANK (~0u)
 unsigned vocabulary_rank(enum entity entity, size_t column, struct slice header);
 
@@ -102,10 +113,11 @@ unsigned vocabulary_rank_role(const char *canonical, struct slice header);
 /* What kind of record a header describes. Each column found counts by its weight, divided by the number of kinds of
  * record in which the same name means something, and by two when it is decorated or begins with an entity; so "Stage"
  * and "Invoice No" tell, "ID" and "Owner" hardly. Records of one kind often carry columns of another (the contact of a
- * deal): what is told apart by the weights is whose rows they are. contact and lead have the same columns: contact,
- * unless the header speaks of leads more than of contacts. confidence (may be NULL): (best - second) / (best + 2),
- * where second is the best of the other kinds, contact and lead being one kind; 0 is a toss-up. ENTITY_NONE and 0 when
- * nothing matches. */
+ * deal): what is told apart by the weights is whose rows they are. A kind that leaves names unexplained which mean
+ * something in another is the less likely: its sum is multiplied by the share it explains. contact and lead have the
+ * same columns: contact, unless the header speaks of leads more than of contacts. confidence (may be NULL): (best -
+ * second) / (best + 2), where second is the best of the other kinds, contact and lead being one kind; 0 is a toss-up.
+ * ENTITY_NONE and 0 when nothing matches. */
 enum entity vocabulary_recognise(const struct slice *headers, size_t count, double *confidence);
 
 #endif

@@ -11,15 +11,23 @@ static const char account_phone[] = "Phone Number|Company Phone|Main Phone|Work 
                                     "Téléphone de l'entreprise|Teléfono|Número de teléfono|Teléfono de la empresa|"
                                     "Telefone|Número de telefone|Telefone da empresa";
 
+/* Of the company: what is called a work e-mail is somebody's who works there. */
+static const char account_email[] = "Company Email|Account Email|Organization Email|Office Email|Email компании|"
+                                    "Почта компании|Общий email|公司邮箱|企业邮箱|بريد الشركة|"
+                                    "البريد الإلكتروني للشركة|Firmen-E-Mail|E-Mail Firma|E-Mail der Firma|"
+                                    "E-mail de l'entreprise|Email de la empresa|Correo de la empresa|"
+                                    "E-mail da empresa|Email Address|Электронная почта|Почта|邮箱|电子邮箱|电子邮件|"
+                                    "البريد الإلكتروني|E-Mail-Adresse|Adresse e-mail|Courriel|Correo electrónico|"
+                                    "Endereço de e-mail";
+
 static const char account_id[] = "Company ID|Organization ID|Organisation ID|Company Record ID|Account Number|"
-                                 "Account No|Customer Number|Customer ID|Client ID|Record ID|Org ID|True Id|ID|"
-                                 "ID компании|Код компании|Код контрагента|Код клиента|ИНН|"
-                                 "客户编号|公司编号|客户ID|公司ID|企业编号|编号|"
-                                 "رقم الحساب|معرف الحساب|رقم العميل|رقم الشركة|معرف الشركة|"
-                                 "Kundennummer|Kunden-Nr.|Firmen-ID|Firmennummer|Debitorennummer|Kontonummer|"
-                                 "ID de l'entreprise|N° client|Code client|Numéro de compte|N° de compte|"
-                                 "ID de la empresa|Código de cliente|ID de la cuenta|Número de cuenta|"
-                                 "ID da empresa|Código do cliente|ID da conta|CNPJ";
+                                 "Account No|Customer Number|Customer ID|Client ID|Record ID|Org ID|True Id|"
+                                 "Datensatz-ID|ID de registro|ID do registro|ID|ID компании|Код компании|"
+                                 "Код контрагента|Код клиента|ИНН|客户编号|公司编号|客户ID|公司ID|企业编号|编号|"
+                                 "رقم الحساب|معرف الحساب|رقم العميل|رقم الشركة|معرف الشركة|Kundennummer|Kunden-Nr.|"
+                                 "Firmen-ID|Firmennummer|Debitorennummer|Kontonummer|ID de l'entreprise|N° client|"
+                                 "Code client|Numéro de compte|N° de compte|ID de la empresa|Código de cliente|"
+                                 "ID de la cuenta|Número de cuenta|ID da empresa|Código do cliente|ID da conta|CNPJ";
 
 static const char account_name[] = "Account Name|Account|Company Name|Company|Organization Name|Organisation Name|"
                                    "Organization|Organisation|Business Name|Legal Name|Site Name|Customer Name|"
@@ -68,15 +76,19 @@ static const struct vocabulary_column account_columns[] = {
     {"name", VALUE_TEXT, 6, "name of the company", account_name},
     {"domain", VALUE_TEXT, 4, "Internet domain of the company", domain},
     {"industry", VALUE_TEXT, 5, "line of business", industry},
-    {"employees", VALUE_NUMBER, 5, "number of people who work there", employees},
+    {"employees", VALUE_SIZE, 5, "number of people who work there", employees},
     {"annual_revenue", VALUE_AMOUNT, 4, "what the company turns over in a year", annual_revenue},
+    {"email", VALUE_EMAIL, 1, "e-mail address of the company", account_email},
+    {"email_key", VALUE_KEY, 1, "match key made from email: see KEYS", ""},
     {"phone", VALUE_PHONE, 2, "telephone of the company", account_phone},
+    {"phone_key", VALUE_KEY, 1, "match key made from phone: see KEYS", ""},
     {"website", VALUE_TEXT, 1, "address of its web site", ALIASES_WEBSITE},
     {"street", VALUE_TEXT, 1, "street and number, or the whole address in one", ALIASES_STREET "|Company Address"},
     {"city", VALUE_TEXT, 1, "city or town", ALIASES_CITY "|Company City"},
     {"region", VALUE_TEXT, 1, "state, province, region", ALIASES_REGION "|Company State"},
     {"postal_code", VALUE_TEXT, 1, "postal code, with its leading zeros", ALIASES_POSTAL_CODE "|Company Zip"},
-    {"country", VALUE_TEXT, 1, "country, by name or ISO 3166 code", ALIASES_COUNTRY "|Company Country|Office Location"},
+    {"country", VALUE_COUNTRY, 1, "country, as its ISO 3166-1 code where the name is known",
+     ALIASES_COUNTRY "|Company Country|Office Location"},
     {"owner", VALUE_TEXT, 1, "who looks after the company",
      "Company owner|Account Owner|" ALIASES_OWNER "|Ответственный за компанию|"
      "客户负责人|Zuständiger für Unternehmen|Propriétaire de l'entreprise|"
@@ -84,14 +96,13 @@ static const struct vocabulary_column account_columns[] = {
     {"created_at", VALUE_DATE, 1, "when the record was made", ALIASES_CREATED "|Customer Since|Дата создания компании"},
 };
 
-static const char deal_id[] = "Opportunity ID|Deal Record ID|Deal Number|Opportunity Number|Record ID|"
-                              "ID|Seller Deal ID|ID сделки|Номер сделки|Код сделки|"
-                              "商机编号|商机ID|销售机会编号|交易编号|编号|"
-                              "رقم الصفقة|معرف الصفقة|رقم الفرصة|معرف الفرصة|المعرف|"
-                              "Deal-Nr.|Verkaufschance-ID|Opportunity-Nr.|Chancen-ID|Geschäft-ID|"
-                              "ID de la transaction|ID de l'opportunité|N° opportunité|Identifiant|"
-                              "ID del negocio|ID de la oportunidad|ID del trato|ID de negocio|ID do negócio|"
-                              "ID da oportunidade|Código do negócio";
+static const char deal_id[] = "Opportunity ID|Deal Record ID|Deal Number|Opportunity Number|Record ID|Datensatz-ID|"
+                              "ID de registro|ID do registro|ID|Seller Deal ID|ID сделки|Номер сделки|Код сделки|"
+                              "商机编号|商机ID|销售机会编号|交易编号|编号|رقم الصفقة|معرف الصفقة|رقم الفرصة|"
+                              "معرف الفرصة|المعرف|Deal-Nr.|Verkaufschance-ID|Opportunity-Nr.|Chancen-ID|Geschäft-ID|"
+                              "ID de la transaction|ID de l'opportunité|N° opportunité|Identifiant|ID del negocio|"
+                              "ID de la oportunidad|ID del trato|ID de negocio|ID do negócio|ID da oportunidade|"
+                              "Código do negócio";
 
 static const char title[] = "Deal Name|Opportunity Name|Deal Title|Opportunity|Deal|Lead title|"
                             "Potential Name|Subject|Name|Topic|Opportunity Title|"
@@ -104,17 +115,17 @@ static const char title[] = "Deal Name|Opportunity Name|Deal Title|Opportunity|D
                             "Nombre del trato|Nombre|Nome do negócio|Nome da oportunidade|Oportunidade|Nome";
 
 static const char deal_account_id[] = "Company ID|Organization ID|Organisation ID|Associated Company IDs|"
-                                      "Primary Associated Company ID|"
-                                      "Компания: ID|Seller ID|Customer ID|Client ID|Account|Account Name|Company|"
-                                      "Company Name|Organization|Organisation|Organization Name|Associated Company|"
-                                      "Primary Associated Company|Customer|Client|Deal - Organization|"
-                                      "ID компании|Компания|Название компании|Компания контакта|Организация|Контрагент|"
-                                      "Клиент|客户编号|客户ID|公司编号|客户名称|公司|公司名称|客户|所属客户|"
-                                      "رقم الحساب|الحساب|الشركة|اسم الشركة|العميل|اسم الحساب|"
-                                      "Kundennummer|Kunden-Nr.|Firma|Unternehmen|Kunde|Firmenname|ID de l'entreprise|"
-                                      "Compte|Entreprise|Société|Client (compte)|Nom du compte|Nom de l'entreprise|"
-                                      "ID de la empresa|Empresa|Cuenta|Nombre de la empresa|Cliente|"
-                                      "Nombre de la cuenta|ID da empresa|Conta|Nome da empresa|Nome da conta";
+                                      "Primary Associated Company ID|Компания: ID|Seller ID|Customer ID|Client ID|"
+                                      "Account|Account Name|Company|Company Name|Organization|Organisation|"
+                                      "Organization Name|Associated Company|Primary Associated Company|"
+                                      "Contact's company|Customer|Client|Deal - Organization|ID компании|Компания|"
+                                      "Название компании|Компания контакта|Организация|Контрагент|Клиент|客户编号|"
+                                      "客户ID|公司编号|客户名称|公司|公司名称|客户|所属客户|رقم الحساب|الحساب|الشركة|"
+                                      "اسم الشركة|العميل|اسم الحساب|Kundennummer|Kunden-Nr.|Firma|Unternehmen|Kunde|"
+                                      "Firmenname|ID de l'entreprise|Compte|Entreprise|Société|Client (compte)|"
+                                      "Nom du compte|Nom de l'entreprise|ID de la empresa|Empresa|Cuenta|"
+                                      "Nombre de la empresa|Cliente|Nombre de la cuenta|ID da empresa|Conta|"
+                                      "Nome da empresa|Nome da conta";
 
 static const char deal_contact_id[] = "Primary Contact ID|Associated Contact IDs|"
                                       "Контакт: ID|Person - ID|Lead ID|MQL ID|Contact|Contact Name|Contact Person|"

@@ -26,6 +26,10 @@ static const char units[] =
     "percent|pct|процентов|шт|pcs|stk|件|个";
 static const char connectives[] = "in|en|em|в";
 
+/* Names that are an alias but for a blank, and mean something else: Thunderbird's day of the month stands beside "Birth
+ * Year" and "Birth Month". */
+static const char never[] = "birth day";
+
 #define NUMBER_STEP 256u /* more than the aliases of any column */
 #define ALL (~0u)
 #define KIND(kind) (1u << (kind))
@@ -159,8 +163,8 @@ static bool strip_unit(struct text *text)
     return true;
 }
 
-/* Takes a number of one or two digits off the end. */
-static bool strip_number(struct text *text, unsigned *number)
+/* Takes a number of one or two digits off the end; `apart`: there was a separator before it. */
+static bool strip_number(struct text *text, unsigned *number, bool *apart)
 {
     size_t start = text->len;
     unsigned value = 0, unit = 1;
@@ -173,6 +177,7 @@ static bool strip_number(struct text *text, unsigned *number)
     struct text rest = text_head(*text, start);
     if (start == text->len || value == 0 || rest.len == 0)
         return false;
+    *apart = is_separator(text->at[start - 1]);
     *text = rest;
     *number = value < 15 ? value : 15;
     return true;
@@ -186,7 +191,8 @@ static bool strip_value(struct text *text, unsigned *number)
     if (text->len - start != 5 || memcmp(text->at + start, value, sizeof value) != 0)
         return false;
     struct text rest = text_head(*text, start);
-    if (start < 3 || text->at[start - 1] != ' ' || text->at[start - 2] != '-' || !strip_number(&rest, number))
+    bool apart;
+    if (start < 3 || text->at[start - 1] != ' ' || text->at[start - 2] != '-' || !strip_number(&rest, number, &apart))
         return false;
     *text = rest;
     return true;
@@ -204,9 +210,18 @@ static bool strip_custom_mark(struct text *text)
     return true;
 }
 
+static bool is_never(struct text text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (i >= sizeof never - 1 || (is_separator(text.at[i]) ? ' ' : text.at[i]) != never[i])
+            return false;
+    }
+    return text.len == sizeof never - 1;
+}
+
 static void query_add(struct query *query, struct text text, unsigned who, unsigned kinds, unsigned base)
 {
-    if (query->count == CANDIDATES)
+    if (query->count == CANDIDATES || is_never(text))
         return;
     struct candidate *candidate = &query->candidates[query->count];
     candidate->len = squeeze(text, candidate->key);
@@ -229,11 +244,13 @@ static void query_add_stripped(struct query *query, struct text text, unsigned w
     unsigned number = 0;
     for (int depth = 0; depth < 3 && text.len > 0; depth++) {
         if (strip_unit(&text)) {
-            kinds &= KIND(VALUE_AMOUNT) | KIND(VALUE_NUMBER) | KIND(VALUE_DATE);
+            kinds &= KIND(VALUE_AMOUNT) | KIND(VALUE_NUMBER) | KIND(VALUE_SIZE) | KIND(VALUE_DATE);
         } else if (!strip_custom_mark(&text) && !strip_value(&text, &number)) {
-            if (!strip_number(&text, &number))
+            bool apart;
+            if (!strip_number(&text, &number, &apart))
                 return;
-            kinds &= KIND(VALUE_EMAIL) | KIND(VALUE_PHONE);
+            if (!apart)
+                kinds &= KIND(VALUE_EMAIL) | KIND(VALUE_PHONE);
         }
         query_add(query, text, who, kinds, RANK_DECORATED + number * NUMBER_STEP);
     }

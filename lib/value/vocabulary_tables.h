@@ -36,89 +36,79 @@ extern const struct vocabulary_entity *const vocabulary_entities[ENTITY_COUNT];
     "Commercial|Vendeur|Assigné à|Attribué à|Propietario|Vendedor|Asignado a|"                                                                            \
     "Comercial|Proprietário|Responsável|Atribuído a|Dono"
 
-#define ALIASES_CREATED                                                                                                                          \
-    "Created|Create Date|Created Date|Creation Date|Created Time|Created On|"                                                                    \
-    "Date Created|Date Added|Added|Add Time|Added On|Date Entered|Entry Date|"                                                                   \
-    "Registered|Registered At|Registration Date|Signup Date|Signed Up At|"                                                                       \
-    "Дата создания|Создан|Создано|Дата добавления|Дата регистрации|"                       \
-    "Дата и время создания|创建时间|创建日期|建立时间|录入时间|注册时间|注册日期|"                     \
-    "添加时间|تاريخ الإنشاء|وقت الإنشاء|تاريخ الإضافة|تاريخ التسجيل|تم الإنشاء في|" \
-    "Erstellt am|Erstellt|Erstellungsdatum|Erstelldatum|Angelegt am|Anlagedatum|"                                                                \
-    "Registriert am|Date de création|Créé le|Créée le|Date d'ajout|"                                                                        \
-    "Date d'inscription|Fecha de creación|Fecha creación|Creado|Creado el|"                                                                    \
-    "Fecha de alta|Fecha de registro|Data de criação|Data criação|Criado|Criado em|"                                                         \
-    "Data de cadastro|Data do cadastro|Data de registro"
+#define ALIASES_CREATED                                                                                                                                             \
+    "Created|Create Date|Created Date|Creation Date|Date of Creation|Created Time|Created On|Date Created|"                                                         \
+    "Date Added|Added|Add Time|Added On|Date Entered|Entry Date|Registered|Registered At|Registration Date|"                                                        \
+    "Signup Date|Signed Up At|Дата создания|Создан|Создано|Дата добавления|Дата регистрации|"                 \
+    "Дата и время создания|创建时间|创建日期|建立时间|录入时间|注册时间|注册日期|添加时间|تاريخ الإنشاء|" \
+    "وقت الإنشاء|تاريخ الإضافة|تاريخ التسجيل|تم الإنشاء في|Erstellt am|Erstellt|Erstellungsdatum|"                     \
+    "Erstelldatum|Angelegt am|Anlagedatum|Registriert am|Date de création|Créé le|Créée le|Date d'ajout|"                                                      \
+    "Date d'inscription|Fecha de creación|Fecha creación|Creado|Creado el|Fecha de alta|Fecha de registro|"                                                       \
+    "Data de criação|Data criação|Criado|Criado em|Data de cadastro|Data do cadastro|Data de registro"
 
-#define ALIASES_WEBSITE                                                                                                                     \
-    "Website URL|Web|Web Page|Web Page 1|Homepage|Company Website|URL|"                                                                     \
-    "Business Web Page|Website Link|Website 1 - Value|"                                                                                     \
-    "Веб-сайт|Сайт|Сайт компании|Корпоративный сайт|Веб-страница|Адрес сайта|" \
-    "网站|公司网站|网址|公司网址|官网|主页|"                                                                                \
-    "الموقع الإلكتروني|موقع الويب|الموقع|موقع الشركة|"                                             \
-    "Webseite|Webadresse|Internetadresse|Internetseite|Site web|Site internet|"                                                             \
-    "Page Web|Site Web de l'entreprise|Sitio web|Página web|Web de la empresa|"                                                            \
+#define ALIASES_WEBSITE                                                                                                                                                          \
+    "Website URL|Web|Web Page|Web Page 1|Homepage|Company Website|Work Website|Website Work|Website (Work)|"                                                                     \
+    "Company URL|URL|Business Web Page|Website Link|Website 1 - Value|Веб-сайт|Сайт|Сайт компании|"                                                       \
+    "Корпоративный сайт|Веб-страница|Адрес сайта|网站|公司网站|网址|公司网址|官网|主页|الموقع الإلكتروني|" \
+    "موقع الويب|الموقع|موقع الشركة|Webseite|Webseite 1|Webadresse|Internetadresse|Internetseite|Site web|"                                              \
+    "Site internet|Page Web|Site Web de l'entreprise|Sitio web|Página web|Web de la empresa|"                                                                                   \
     "Site da empresa|Página da Web"
 
-#define ALIASES_STREET                                                                                                                  \
-    "Street Address|Street Address 1|Mailing Street|Business Street|Work Street|"                                                       \
-    "Work Address|Business Address|Billing Street|Billing Address 1|Billing Address|"                                                   \
-    "Address Line 1|Address 1|Address 1 - Street|Contact Address|Street 1|"                                                             \
-    "Home Street|Home Address|Shipping Street|Shipping Address 1|Shipping Address|"                                                     \
-    "Other Street|Other Address|Address|Addr|Address 1 - Formatted|"                                                                    \
-    "Organization - Address|Улица|Улица, дом|Рабочий адрес|Фактический адрес|"                 \
-    "Юридический адрес|Адрес компании|Почтовый адрес|Домашний адрес|Адрес|" \
-    "街道|街道地址|详细地址|通讯地址|联系地址|公司地址|收货地址|地址|"                                      \
-    "الشارع|عنوان الشارع|عنوان العمل|عنوان الشركة|عنوان المنزل|العنوان|"        \
-    "Straße|Straße und Hausnummer|Straße Nr.|Straße geschäftlich|"                                                                 \
-    "Rechnungsadresse Straße|Straße privat|Anschrift|Adresse|Rue|Rue (bureau)|"                                                       \
-    "Rue bureau|Adresse postale|Adresse 1|Rue (domicile)|Rue domicile|Calle|"                                                           \
-    "Calle del trabajo|Dirección|Dirección postal|Domicilio|Rua|Rua comercial|"                                                       \
-    "Endereço|Endereço comercial|Logradouro|Morada|Endereço residencial"
+#define ALIASES_STREET                                                                                                                                                                         \
+    "Street Address|Street Address 1|Street Address Line 1|Mailing Street|Business Street|Work Street|"                                                                                        \
+    "Work Address|Business Address|Billing Street|Billing Address 1|Billing Address|Address Line 1|"                                                                                           \
+    "Address 1|Address 1 - Street|Contact Address|Street 1|Home Street|Home Address|Shipping Street|"                                                                                          \
+    "Shipping Address 1|Shipping Address|Default Address Address1|Other Street|Other Address|Address|Addr|"                                                                                    \
+    "Address 1 - Formatted|Organization - Address|Улица (раб. адрес)|Улица|Улица, дом|Рабочий адрес|"                                                    \
+    "Фактический адрес|Юридический адрес|Адрес компании|Почтовый адрес|Улица (дом. адрес)|Домашний адрес|" \
+    "Адрес|街道|街道地址|详细地址|通讯地址|联系地址|公司地址|收货地址|地址|الشارع|عنوان الشارع|عنوان العمل|"                       \
+    "عنوان الشركة|عنوان المنزل|العنوان|Straße|Straße und Hausnummer|Straße Nr.|Straße/Hausnr.|"                                                               \
+    "Straße geschäftlich|Dienstlich: Adresse|Rechnungsadresse Straße|Straße privat|Privat: Adresse|"                                                                                       \
+    "Weitere Straße|Anschrift|Adresse|Rue|Rue (bureau)|Rue bureau|Adresse postale|Adresse 1|Rue (domicile)|"                                                                                  \
+    "Rue domicile|Rue (autre)|Calle|Calle del trabajo|Otra calle|Dirección|Dirección postal|Domicilio|Rua|"                                                                                  \
+    "Rua comercial|Endereço|Endereço comercial|Logradouro|Morada|Endereço residencial"
 
-#define ALIASES_CITY                                                                    \
-    "Town|Mailing City|Business City|Work City|Billing City|Address 1 - City|"          \
-    "Address City|Home City|Shipping City|Other City|City/Town|Suburb|Locality|"        \
-    "Город|Населенный пункт|Город компании|"           \
-    "城市|市|所在城市|المدينة|مدينة|"                                \
-    "Ort|Stadt|Wohnort|Ort geschäftlich|Ort privat|Ville|Ville (bureau)|Ville bureau|" \
-    "Commune|Localité|Ville (domicile)|Ville domicile|Ciudad|Población|Localidad|"    \
-    "Ciudad de trabajo|Municipio|Cidade|Cidade comercial|Localidade"
+#define ALIASES_CITY                                                                                                                                            \
+    "Town|Mailing City|Business City|Work City|Billing City|Address 1 - City|Address City|Home City|"                                                           \
+    "Shipping City|Default Address City|Other City|City/Town|Town/City|Suburb|Locality|Город (раб. адрес)|"                                        \
+    "Город|Населенный пункт|Город компании|Город (дом. адрес)|城市|市|所在城市|المدينة|مدينة|" \
+    "Ort geschäftlich|Dienstlich: Ort|Ort|Stadt|Wohnort|Ort privat|Privat: Ort|Weiterer Ort|Ville|"                                                            \
+    "Ville (bureau)|Ville bureau|Commune|Localité|Ville (domicile)|Ville domicile|Ville (autre)|Ciudad|"                                                       \
+    "Población|Localidad|Ciudad de trabajo|Otra ciudad|Municipio|Cidade|Cidade comercial|Localidade"
 
-#define ALIASES_REGION                                                                                                                 \
-    "State|State/Region|State/Province|State or Region|Province|County|Mailing State|"                                                 \
-    "Business State|Work State|Billing State|Address 1 - Region|Address State|"                                                        \
-    "Home State|Shipping State|Other State|Province Code|State Code|Billing Province|"                                                 \
-    "Shipping Province|Регион|Область|Край|Республика|Область/край|Область/регион|" \
-    "省|省份|省/州|州|地区|区域|所在省份|所在地区|"                                                                  \
-    "المنطقة|الولاية|المحافظة|الولاية/المنطقة|المقاطعة|"                                   \
-    "Bundesland|Bundesland/Region|Kanton|Region geschäftlich|Region privat|"                                                          \
-    "Département|Dép/Région|Dép/Région (bureau)|État/Région|Provincia|Estado|"                                                  \
-    "Estado/Región|Estado o provincia|Provincia o estado de trabajo|UF|Região|"                                                      \
-    "Estado/Região|Estado comercial|Distrito"
+#define ALIASES_REGION                                                                                                                                                                       \
+    "State|State/Region|State/Province|State/Prov|State/County|State or Region|Province|County|"                                                                                             \
+    "Mailing State|Business State|Work State|Billing State|Address 1 - Region|Address State|Home State|"                                                                                     \
+    "Shipping State|Other State|Province Code|State Code|Billing Province|Shipping Province|"                                                                                                \
+    "Mailing State/Province|Billing State/Province|Shipping State/Province|Default Address Province Code|"                                                                                   \
+    "Регион|Область (раб. адрес)|Область|Край|Республика|Область/край|Область/регион|Область (дом. адрес)|" \
+    "省|省份|省/州|州|地区|区域|所在省份|所在地区|المنطقة|الولاية|المحافظة|الولاية/المنطقة|المقاطعة|"                          \
+    "Bundesland|Bundesland/Region|Kanton|Region geschäftlich|Dienstlich: Bundesland|Region privat|"                                                                                         \
+    "Privat: Bundesland|Bundesland/Kanton privat|Département|Dép/Région|Dép/Région (bureau)|"                                                                                           \
+    "Dép/Région (domicile)|État/Région|Provincia|Estado|Estado/Región|Estado o provincia|"                                                                                              \
+    "Provincia o estado de trabajo|UF|Região|Estado/Região|Estado comercial|Distrito"
 
-#define ALIASES_POSTAL_CODE                                                            \
-    "Postcode|Zip|Zip Code|Zip/Postal Code|Postal/Zip Code|Mailing Postal Code|"       \
-    "Mailing Zip|Mailing Zip/Postal Code|Business Postal Code|Business Zip|"           \
-    "Work Postal Code|Work Zip|Work ZipCode|Billing Postal Code|Billing Zip|"          \
-    "Address 1 - Postal Code|Address Zip|Home Postal Code|Home Zip|Home ZipCode|"      \
-    "Shipping Postal Code|Shipping Zip|Other Postal Code|Other Zip|"                   \
-    "Индекс|Почтовый индекс|邮编|邮政编码|邮递区号|"     \
-    "الرمز البريدي|الرقم البريدي|"                             \
-    "PLZ|Postleitzahl|Postleitzahl geschäftlich|Postleitzahl privat|Code postal|"     \
-    "Code postal (bureau)|Code postal bureau|CP|Code postal (domicile)|"               \
-    "Code postal domicile|Código postal|Código postal de trabajo|CEP|CEP comercial|" \
-    "Cód. postal"
+#define ALIASES_POSTAL_CODE                                                                                                                                                 \
+    "Postcode|Zip|Zip Code|Zip/Postal Code|Zip/Postcode|Postcode/Zip|Postal/Zip Code|Mailing Postal Code|"                                                                  \
+    "Mailing Zip|Mailing Zip/Postal Code|Business Postal Code|Business Zip|Work Postal Code|Work Zip|"                                                                      \
+    "Work ZipCode|Billing Postal Code|Billing Zip|Address 1 - Postal Code|Address Zip|Home Postal Code|"                                                                    \
+    "Home Zip|Home ZipCode|Shipping Postal Code|Shipping Zip|Other Postal Code|Other Zip|"                                                                                  \
+    "Billing Zip/Postal Code|Shipping Zip/Postal Code|Default Address Zip|Billing Code|Shipping Code|"                                                                      \
+    "Индекс (раб. адрес)|Индекс|Почтовый индекс|Индекс (дом. адрес)|Почтовый код (дом.)|邮编|邮政编码|" \
+    "邮递区号|الرمز البريدي|الرقم البريدي|PLZ|Postleitzahl|Postleitzahl geschäftlich|Dienstlich: PLZ|"                                         \
+    "Postleitzahl privat|Privat: PLZ|Weitere Postleitzahl|Code postal|Code postal (bureau)|"                                                                                \
+    "Code postal bureau|CP|Code postal (domicile)|Code postal domicile|Código postal|"                                                                                     \
+    "Código postal de trabajo|Código postal del trabajo|CEP|CEP comercial|Cód. postal"
 
-#define ALIASES_COUNTRY                                                                  \
-    "Country/Region|Country Name|Country Code|Mailing Country|Business Country|"         \
-    "Business Country/Region|Work Country|Billing Country|Address 1 - Country|"          \
-    "Address Country|Home Country|Home Country/Region|Shipping Country|Other Country|"   \
-    "Other Country/Region|Nation|"                                                       \
-    "Страна|Страна/регион|国家|国家/地区|国别|"                \
-    "الدولة|البلد|الدولة/المنطقة|بلد|"                        \
-    "Land|Land/Region|Land/Region geschäftlich|Land geschäftlich|Land/Region privat|"  \
-    "Pays|Pays/Région|Pays/Région (bureau)|Pays bureau|Pays/Région (domicile)|País|" \
-    "País/Región|País o región de trabajo|País/Região|País/Região comercial"
+#define ALIASES_COUNTRY                                                                                                                                                 \
+    "Country/Region|Country/Territory|Country Name|Country Code|Mailing Country|Business Country|"                                                                      \
+    "Business Country/Region|Work Country|Billing Country|Address 1 - Country|Address Country|Home Country|"                                                            \
+    "Home Country/Region|Shipping Country|Other Country|Other Country/Region|Default Address Country Code|"                                                             \
+    "Nation|Страна или регион (раб. адрес)|Страна|Страна/регион|Страна или регион (дом. адрес)|国家|" \
+    "国家/地区|国别|الدولة|البلد|الدولة/المنطقة|بلد|Land|Land/Region|Land/Region geschäftlich|"                                       \
+    "Land geschäftlich|Dienstlich: Land|Land/Region privat|Privat: Land|Pays|Pays/Région|"                                                                            \
+    "Pays/Région (bureau)|Pays bureau|Pays/Région (domicile)|País|País/Región|País o región de trabajo|"                                                         \
+    "País o región del trabajo|País/Região|País/Região comercial"
 
 #define ALIASES_SOURCE                                                                                                            \
     "Lead Source|Original Source|Original Traffic Source|Source Name|Latest Source|"                                              \

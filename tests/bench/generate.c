@@ -1,16 +1,26 @@
-/* Writes an orders CSV as a shop's export looks, the same for the same arguments on every machine.
+/* Writes a CSV file as a system's export looks, the same for the same arguments on every machine.
  *
- *     generate ROWS [SEED]
+ *     generate orders|contacts|contacts-clean ROWS [SEED]
  *
- * Columns order_id,customer_id,order_date,amount,currency,product_id,channel; about 54 bytes a row. There is a customer
+ * orders: order_id,customer_id,order_date,amount,currency,product_id,channel; about 54 bytes a row. There is a customer
  * for every eight and a third rows; a few buy very often and most a few times (the density of orders over customers, by
  * rank, falls with the power -1/2). Dates are the three years to 2025-12-31, in no order; amounts have two decimals and
- * a long tail. */
+ * a long tail.
+ *
+ * contacts: people of fourteen countries under the column names that a CRM gives, about 180 bytes a row. Telephone
+ * numbers are written as people write them, national or international; countries in several words; birthdays with the
+ * day first; sums with a comma for the thousands, and therefore quoted; some notes have quotes, commas and line breaks.
+ *
+ * contacts-clean: of the same contacts what a good import makes of the columns whose values it changes. It comes from
+ * the parts that a value is put together from, not from reading the value, and so is a check of whoever reads it. */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 enum { DAYS = 1096, PRODUCTS = 20000 };
 
@@ -30,12 +40,18 @@ static double random_unit(uint64_t *state)
     return (double)(random_next(state) >> 11) * 0x1p-53;
 }
 
-struct day_text {
-    char text[32];
+/* Below n, which is small. */
+static unsigned random_below(uint64_t *state, size_t n)
+{
+    return (unsigned)(((random_next(state) >> 32) * n) >> 32);
+}
+
+struct day {
+    int year, month, day;
 };
 
-/* The days from 2023-01-01 to 2025-12-31 as text. */
-static void fill_days(struct day_text days[DAYS])
+/* The days from 2023-01-01 to 2025-12-31. */
+static void fill_days(struct day days[DAYS])
 {
     static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     size_t count = 0;
@@ -43,22 +59,15 @@ static void fill_days(struct day_text days[DAYS])
     for (int year = 2023; year <= 2025; year++)
         for (int month = 0; month < 12; month++)
             for (int day = 1; day <= lengths[month] + (month == 1 && year == 2024); day++)
-                snprintf(days[count++].text, sizeof days->text, "%04d-%02d-%02d", year, month + 1, day);
+                days[count++] = (struct day){year, month + 1, day};
 }
 
-int main(int argc, char **argv)
+static int write_orders(long rows, uint64_t state)
 {
     static const char *const channels[] = {"web", "app", "store", "newsletter", "marketplace"};
-    static struct day_text days[DAYS];
-    char *end;
-    long rows = argc == 2 || argc == 3 ? strtol(argv[1], &end, 10) : 0;
-
-    if (rows < 1 || rows > 1000000000 || *end) {
-        fputs("usage: generate ROWS [SEED]\n", stderr);
-        return 2;
-    }
-    uint64_t state = argc == 3 ? strtoull(argv[2], NULL, 10) : 1;
+    static struct day days[DAYS];
     uint64_t customers = (uint64_t)rows * 3 / 25 + 1;
+
     fill_days(days);
     puts("order_id,customer_id,order_date,amount,currency,product_id,channel");
     for (long row = 0; row < rows; row++) {
@@ -69,12 +78,276 @@ int main(int argc, char **argv)
         double v = random_unit(&state);
         double cents = 100.0 + 12000.0 * v * v / (1.02 - v);
         uint64_t bits = random_next(&state);
-        if (printf("%ld,C%07llu,%s,%.2f,EUR,P%05u,%s\n", 10000000 + row, (unsigned long long)customer,
-                   days[(bits >> 8) % DAYS].text, (double)(int64_t)cents / 100.0, (unsigned)((bits >> 24) % PRODUCTS),
+        const struct day *day = &days[(bits >> 8) % DAYS];
+        if (printf("%ld,C%07llu,%04d-%02d-%02d,%.2f,EUR,P%05u,%s\n", 10000000 + row, (unsigned long long)customer,
+                   day->year, day->month, day->day, (double)(int64_t)cents / 100.0, (unsigned)((bits >> 24) % PRODUCTS),
                    channels[(bits >> 48) % 5]) < 0)
-            break;
+            return -1;
     }
-    if (fflush(stdout) || ferror(stdout)) {
+    return 0;
+}
+
+/* A few beginnings of national numbers from each numbering plan: behind them any digits may follow, so many, the first
+ * of them 2 to 5. */
+struct country {
+    const char *code; /* ISO 3166-1 */
+    const char *names[3];
+    const char *calling, *trunk;
+    const char *areas[4];
+    unsigned area_rest;
+    const char *mobiles[4];
+    unsigned mobile_rest;
+    bool mobile_trunk; /* the trunk prefix stands before mobile numbers, too */
+    bool zeros;        /* 00 is dialled for abroad, and written for + */
+};
+
+/* clang-format off */
+static const struct country countries[] = {
+    {"US", {"United States", "USA", "US"}, "1", "",
+     {"212", "312", "415", "617"}, 7, {"206", "303", "404", "702"}, 7, false, false},
+    {"GB", {"United Kingdom", "UK", "Great Britain"}, "44", "0",
+     {"121", "161", "131", "141"}, 7, {"7712", "7802", "7912", "7402"}, 6, true, true},
+    {"DE", {"Germany", "Deutschland", "DE"}, "49", "0",
+     {"30", "89", "40", "221"}, 7, {"170", "171", "172", "175"}, 7, true, true},
+    {"FR", {"France", "FR", "FRANCE"}, "33", "0",
+     {"142", "472", "556", "388"}, 6, {"612", "668", "671", "620"}, 6, true, true},
+    {"ES", {"Spain", "España", "ES"}, "34", "",
+     {"912", "932", "954", "963"}, 6, {"612", "655", "699", "677"}, 6, false, true},
+    {"IT", {"Italy", "Italia", "IT"}, "39", "",
+     {"02", "06", "011", "051"}, 7, {"320", "333", "347", "338"}, 7, false, true},
+    {"NL", {"Netherlands", "The Netherlands", "Nederland"}, "31", "0",
+     {"20", "10", "70", "30"}, 7, {"61", "62", "64", "65"}, 7, true, true},
+    {"PL", {"Poland", "Polska", "PL"}, "48", "",
+     {"22", "12", "61", "71"}, 7, {"501", "602", "691", "604"}, 6, false, true},
+    {"BR", {"Brazil", "Brasil", "BR"}, "55", "0",
+     {"11", "21", "31", "41"}, 8, {"119", "219", "319", "419"}, 8, true, false},
+    {"RU", {"Russia", "Россия", "Russian Federation"}, "7", "8",
+     {"495", "812", "343", "383"}, 7, {"903", "916", "921", "926"}, 7, true, false},
+    {"CN", {"China", "中国", "CN"}, "86", "0",
+     {"10", "21", "20", "25"}, 8, {"138", "139", "150", "186"}, 8, false, true},
+    {"IN", {"India", "IN", "INDIA"}, "91", "0",
+     {"22", "11", "80", "44"}, 8, {"98", "97", "99", "94"}, 8, true, true},
+    {"AU", {"Australia", "AU", "AUSTRALIA"}, "61", "0",
+     {"29", "38", "73", "89"}, 7, {"412", "413", "438", "402"}, 6, true, false},
+    {"JP", {"Japan", "日本", "JP"}, "81", "0",
+     {"33", "35", "66", "52"}, 7, {"90", "80", "70", "90"}, 8, true, false},
+};
+/* clang-format on */
+
+struct phone {
+    char written[48], clean[40];
+};
+
+/* How people write a number. C is the calling code, T the trunk prefix, A the area, N the number in it, S and D with
+ * blanks and dashes; the rest is as it stands. The oftener a writing stands here, the oftener it occurs. */
+static const char *const writings[] = {
+    "+C A S", "+C A S", "+C A S", "+CAN",   "+CAN",   "+C-A-D", "00C A S", "+C (T)A S",
+    "TA S",   "TA S",   "TA S",   "(TA) D", "(TA) D", "TAN",    "TA/D",    "TA-D x12",
+};
+
+/* Digits in groups of four behind what is left: 5550123 is 555 0123 with a blank. */
+static char *put_groups(char *to, const char *digits, char separator)
+{
+    size_t length = strlen(digits);
+
+    for (size_t i = 0; i < length; i++) {
+        if (i && (length - i) % 4 == 0)
+            *to++ = separator;
+        *to++ = digits[i];
+    }
+    return to;
+}
+
+static const char *choose_writing(uint64_t *state, const struct country *country, bool mobile)
+{
+    const char *writing = writings[random_below(state, COUNT(writings))];
+
+    if (writing[0] == '0' && !country->zeros)
+        return "+C A-D";
+    if (strchr(writing, 'x') && mobile)
+        return "TA.D";
+    if (strstr(writing, "(T)") && *country->trunk != '0')
+        return "+C (A) S";
+    return writing;
+}
+
+static void make_phone(uint64_t *state, const struct country *country, bool mobile, struct phone *phone)
+{
+    const char *area = (mobile ? country->mobiles : country->areas)[random_below(state, 4)];
+    const char *trunk = mobile && !country->mobile_trunk ? "" : country->trunk;
+    const char *writing = choose_writing(state, country, mobile);
+    unsigned length = mobile ? country->mobile_rest : country->area_rest;
+    char *to = phone->written;
+    char digits[12];
+
+    for (unsigned i = 0; i < length; i++)
+        digits[i] = (char)('0' + (i ? random_below(state, 10) : 2 + random_below(state, 4)));
+    digits[length] = '\0';
+    snprintf(phone->clean, sizeof phone->clean, "+%s%s%s%s", country->calling, area, digits,
+             strchr(writing, 'x') ? " ext. 12" : "");
+    for (; *writing; writing++) {
+        switch (*writing) {
+        case 'C':
+            to = stpcpy(to, country->calling);
+            break;
+        case 'T':
+            to = stpcpy(to, trunk);
+            break;
+        case 'A':
+            to = stpcpy(to, area);
+            break;
+        case 'N':
+            to = stpcpy(to, digits);
+            break;
+        case 'S':
+        case 'D':
+            to = put_groups(to, digits, *writing == 'S' ? ' ' : '-');
+            break;
+        default:
+            *to++ = *writing;
+        }
+    }
+    *to = '\0';
+}
+
+struct contact {
+    char full_name[40], email[80], company[40], city[24], budget[24], note[120];
+    const char *country_name, *country_code;
+    struct phone phone, mobile;
+    struct day created, born;
+    unsigned second; /* of the day */
+    char email_clean[80];
+};
+
+/* A word that no language has, with a capital. */
+static void make_word(uint64_t *state, unsigned syllables, char *to)
+{
+    static const char *const parts[] = {"ba", "be", "do", "el",  "fa",  "gri", "ha", "il",  "jo",  "ka", "lo", "ma",
+                                        "ne", "or", "pi", "qua", "rel", "su",  "ti", "uva", "vin", "wo", "xe", "zan"};
+    char *first = to;
+
+    for (unsigned i = 0; i < syllables; i++)
+        to = stpcpy(to, parts[random_below(state, COUNT(parts))]);
+    *first = (char)(*first - 'a' + 'A');
+}
+
+static void lower(char *to, const char *from)
+{
+    while ((*to++ = (char)(*from >= 'A' && *from <= 'Z' ? *from - 'A' + 'a' : *from)))
+        from++;
+}
+
+static void make_person(uint64_t *state, struct contact *contact)
+{
+    static const char *const legal[] = {"Ltd", "GmbH", "Inc.", "S.A.", "& Co", "Group"};
+    char first[16];
+    char last[16];
+    char firm[16];
+    char domain[24];
+
+    make_word(state, 2, first);
+    make_word(state, 3, last);
+    make_word(state, 3, firm);
+    make_word(state, 3, contact->city);
+    snprintf(contact->full_name, sizeof contact->full_name, "%s %s", first, last);
+    snprintf(contact->company, sizeof contact->company, "%s %s", firm, legal[random_below(state, COUNT(legal))]);
+    lower(domain, firm);
+    snprintf(contact->email_clean, sizeof contact->email_clean, "%s.%s@%s.example", first, last, domain);
+    snprintf(contact->email, sizeof contact->email, "%s.%s@%s.example", first, last,
+             random_below(state, 8) ? domain : firm);
+}
+
+static void make_note(uint64_t *state, char *note, size_t room)
+{
+    char word[16];
+
+    *note = '\0';
+    make_word(state, 3, word);
+    switch (random_below(state, 20)) {
+    case 0:
+        snprintf(note, room, "\"asked for \"\"%s\"\", twice\"", word);
+        break;
+    case 1:
+        snprintf(note, room, "\"met at %s, call again\nin the new year\"", word);
+        break;
+    case 2:
+    case 3:
+    case 4:
+        snprintf(note, room, "met at %s", word);
+    }
+}
+
+static void make_contact(uint64_t *state, const struct day days[DAYS], struct contact *contact)
+{
+    const struct country *country = &countries[random_below(state, COUNT(countries))];
+    double v = random_unit(state);
+    unsigned cents = (unsigned)(5000.0 + 90000.0 * v / (1.01 - v));
+
+    make_person(state, contact);
+    contact->country_code = country->code;
+    contact->country_name = country->names[random_below(state, COUNT(country->names))];
+    contact->phone = contact->mobile = (struct phone){0};
+    if (random_below(state, 10))
+        make_phone(state, country, false, &contact->phone);
+    if (random_below(state, 5) > 1)
+        make_phone(state, country, true, &contact->mobile);
+    contact->created = days[random_below(state, DAYS)];
+    contact->second = random_below(state, 86400);
+    contact->born = days[random_below(state, DAYS)];
+    contact->born.year -= 20 + 4 * (int)random_below(state, 12); /* leap years stay leap years: none is 1900 */
+    if (cents < 100000)
+        snprintf(contact->budget, sizeof contact->budget, "%u.%02u", cents / 100, cents % 100);
+    else
+        snprintf(contact->budget, sizeof contact->budget, "\"%u,%03u.%02u\"", cents / 100000, cents / 100 % 1000,
+                 cents % 100);
+    make_note(state, contact->note, sizeof contact->note);
+}
+
+static int write_contacts(long rows, uint64_t state, bool clean)
+{
+    static struct day days[DAYS];
+    struct contact c;
+
+    fill_days(days);
+    puts(clean ? "contact_id,email,phone,mobile,country,birth_date,created_at"
+               : "Contact ID,Full Name,Email,Phone Number,Mobile Phone,Company,City,Country,Created "
+                 "At,Birthday,Budget,Note");
+    for (long row = 0; row < rows; row++) {
+        make_contact(&state, days, &c);
+        char created[32];
+        snprintf(created, sizeof created, "%04d-%02d-%02dT%02u:%02u:%02uZ", c.created.year, c.created.month,
+                 c.created.day, c.second / 3600, c.second / 60 % 60, c.second % 60);
+        int written = clean ? printf("K%08ld,%s,%s,%s,%s,%04d-%02d-%02d,%s\n", row, c.email_clean, c.phone.clean,
+                                     c.mobile.clean, c.country_code, c.born.year, c.born.month, c.born.day, created)
+                            : printf("K%08ld,%s,%s,%s,%s,%s,%s,%s,%s,%02d.%02d.%04d,%s,%s\n", row, c.full_name, c.email,
+                                     c.phone.written, c.mobile.written, c.company, c.city, c.country_name, created,
+                                     c.born.day, c.born.month, c.born.year, c.budget, c.note);
+        if (written < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    char *end = NULL;
+    long rows = argc == 3 || argc == 4 ? strtol(argv[2], &end, 10) : 0;
+    uint64_t seed = argc == 4 ? strtoull(argv[3], NULL, 10) : 1;
+    int failed;
+
+    if (rows < 1 || rows > 1000000000 || *end) {
+        fputs("usage: generate orders|contacts|contacts-clean ROWS [SEED]\n", stderr);
+        return 2;
+    }
+    if (strcmp(argv[1], "orders") == 0)
+        failed = write_orders(rows, seed);
+    else if (strcmp(argv[1], "contacts") == 0 || strcmp(argv[1], "contacts-clean") == 0)
+        failed = write_contacts(rows, seed, argv[1][8] == '-');
+    else {
+        fprintf(stderr, "generate: '%s' is not one of: orders, contacts, contacts-clean\n", argv[1]);
+        return 2;
+    }
+    if (failed || fflush(stdout) || ferror(stdout)) {
         fprintf(stderr, "generate: %s\n", strerror(errno));
         return 4;
     }

@@ -3,8 +3,8 @@
  *
  *     drive [--short] BIN INJECT SAMPLES FIXTURES SCENARIOS [FILTER]
  *
- * A scenario is a line "name | shell command" over the files in FIXTURES (copied to an empty folder, which is the
- * current one) and $SAMPLES, with one program of BIN in it. It is run once to see what it prints, which files it leaves
+ * A scenario is a line "name | shell command" over the files in FIXTURES and deals.xlsx, which is made here (copied to
+ * an empty folder, which is the current one), and $SAMPLES, with one program of BIN in it. It is run once to see what it prints, which files it leaves
  * and how many calls of each kind it makes; then with the 1st, 2nd, ... last of them failing, alone and with all that
  * follow; with all reads and writes cut to one byte, or interrupted; and with standard streams that are full, closed or
  * broken. Allowed is the same output with the same status, or, where a call failed, status 4 and a message; in either
@@ -12,6 +12,7 @@
  * it. Everything else is a failure, and so are a signal and ten seconds. --short tries at most SHORT_CALLS calls of a
  * kind, evenly spread after the first ones. */
 #include "fault.h"
+#include "workbook.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -422,8 +423,10 @@ static void fail_calls(struct driver *driver, const char *name, const char *comm
     static const char *const kinds[] = FAULT_NAMES;
     long first = driver->is_short ? SHORT_CALLS / 2 : calls;
     long step = first < calls ? (calls - first + first - 1) / first : 1;
-    const struct expectation failed = {
-        .may_refuse = true, .may_stay = true, .same_messages = kind != FAULT_WRITE, .output_visible = true};
+    const struct expectation failed = {.may_refuse = kind != FAULT_THREAD, /* it is done without */
+                                       .may_stay = true,
+                                       .same_messages = kind != FAULT_WRITE,
+                                       .output_visible = true};
     const struct expectation unnoticed = {.may_stay = true, .same_messages = true, .output_visible = true};
 
     for (long call = 1; call <= calls; call += call < first ? 1 : step)
@@ -524,6 +527,16 @@ static void run_scenario(struct driver *driver, const char *name, const char *co
     outcome_free(&counted);
 }
 
+static void add_workbook(struct folder *folder)
+{
+    if (folder->count == MAX_FILES)
+        die("too many files");
+    struct file *file = &folder->files[folder->count++];
+    snprintf(file->name, sizeof file->name, "deals.xlsx");
+    if (!workbook_make(&file->content.data, &file->content.size))
+        die("cannot make a workbook");
+}
+
 static void open_driver(struct driver *driver, const char *fixtures)
 {
     sigset_t child;
@@ -538,6 +551,7 @@ static void open_driver(struct driver *driver, const char *fixtures)
     if (driver->report == MAP_FAILED || !mkdtemp(driver->work))
         die("%s", driver->work);
     folder_read(&driver->fixtures, fixtures);
+    add_workbook(&driver->fixtures);
     restore(driver, &(struct folder){.count = 0});
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);

@@ -141,17 +141,15 @@ static void model_csv(struct slice input, char delimiter, bool literal_quotes, s
     }
 }
 
-/* The same from the reader under test. read_size: bytes a read gives at most, for files; 0: from memory. */
-static void read_csv(struct source *source, char delimiter, bool literal_quotes, struct buffer *out)
+/* The same from the reader under test. */
+static void read_csv_as(struct source *source, const struct reader_options *options, struct buffer *out)
 {
-    struct reader_options options = {
-        .format = FORMAT_CSV, .delimiter = delimiter, .lenient_header = true, .literal_quotes = literal_quotes};
     struct reader *reader;
     struct record record;
     struct bad_record bad;
     struct error err;
 
-    if (reader_open(&reader, source, &options, &err)) {
+    if (reader_open(&reader, source, options, &err)) {
         buffer_printf(out, "H");
         return;
     }
@@ -180,6 +178,14 @@ static void read_csv(struct source *source, char delimiter, bool literal_quotes,
         buffer_append_char(out, '\n');
     }
     reader_free(reader);
+}
+
+static void read_csv(struct source *source, char delimiter, bool literal_quotes, struct buffer *out)
+{
+    const struct reader_options options = {
+        .format = FORMAT_CSV, .delimiter = delimiter, .lenient_header = true, .literal_quotes = literal_quotes};
+
+    read_csv_as(source, &options, out);
 }
 
 #endif

@@ -5,8 +5,12 @@
  * depth, a NUL byte. On raw bytes, with line ends, reading must end, lines and numbers must never go back, and the
  * result must not depend on how the bytes arrive.
  *
+ * With flatten, the verdict on a line is the same, and every value that is no array or object with members has a column
+ * with its path, written here anew, and arrays are joined as jq's join would.
+ *
  * Built by clang with -fsanitize=fuzzer,address,undefined from this file, lib/base and the readers and source of
- * lib/stream. An input that begins with a digit is raw, its read size the digit and one; any other is one line. */
+ * lib/stream. An input that begins with a digit is raw, its read size the digit and one; one that begins with a letter
+ * from A to J is raw and read with flatten; any other is one line. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,9 +36,9 @@ static void require(bool holds, const char *what, struct slice text)
 }
 
 /* NULL when the input is refused at its start: UTF-16, a compressed file. */
-static struct reader *open_text(struct slice text, struct source **source)
+static struct reader *open_text(struct slice text, bool flatten, struct source **source)
 {
-    const struct reader_options options = {.format = FORMAT_JSONL};
+    const struct reader_options options = {.format = FORMAT_JSONL, .flatten = flatten};
     struct reader *reader;
     struct error err;
 
@@ -91,7 +95,7 @@ static void compare_path(struct slice text, const char *outer, size_t outer_leng
     char *written[2] = {json_dumps(names[0], JSON_ENCODE_ANY),
                         json_dumps(names[1], JSON_ENCODE_ANY | JSON_ENSURE_ASCII)};
     struct source *source;
-    struct reader *reader = open_text(text, &source);
+    struct reader *reader = open_text(text, false, &source);
     struct record record;
     struct bad_record bad;
     struct buffer path;
@@ -150,7 +154,7 @@ static void compare_line(struct slice text)
     json_error_t error = {.text = ""};
     json_t *value = json_loadb(text.ptr, text.len, DECODE, &error);
     struct source *source;
-    struct reader *reader = open_text(text, &source);
+    struct reader *reader = open_text(text, false, &source);
     struct record record;
     struct bad_record bad = {.reason = ""};
     struct error err;
@@ -184,10 +188,162 @@ static void compare_line(struct slice text)
     }
 }
 
-/* Everything a reader says of a file, in one buffer. */
-static void transcribe(struct slice text, size_t read_size, enum format format, struct buffer *out)
+/* The column's name: jq's path, or at the top the plain name. */
+static void path_name(const char *prefix, const char *name, size_t length, bool top, struct buffer *path)
 {
-    const struct reader_options options = {.format = format};
+    bool identifier = length > 0 && !(name[0] >= '0' && name[0] <= '9');
+    int failed = 0;
+
+    if (top && !(length && name[0] == '.')) {
+        if (buffer_append(path, (struct slice){name, length}))
+            abort();
+        return;
+    }
+    for (size_t i = 0; i < length; i++)
+        identifier =
+            identifier && strchr("_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", name[i]) && name[i];
+    failed = buffer_printf(path, identifier ? "%s." : "%s.\"", prefix);
+    for (size_t i = 0; i < length && !failed; i++) {
+        if (name[i] == '"' || name[i] == '\\')
+            failed = buffer_printf(path, "\\%c", name[i]);
+        else if ((unsigned char)name[i] < ' ')
+            failed = buffer_printf(path, "\\u%04x", name[i]);
+        else
+            failed = buffer_append_char(path, name[i]);
+    }
+    if (failed || (!identifier && buffer_append_char(path, '"')))
+        abort();
+}
+
+static const struct field *find_field(const struct reader *reader, const struct record *record, struct slice name)
+{
+    for (size_t i = 0; i < reader->name_count; i++)
+        if (slice_equal(reader->names[i], name))
+            return &record->fields[i];
+    return NULL;
+}
+
+/* The text of a value as jq's join takes it; false for numbers, whose digits jansson does not keep, and what is nested.
+ */
+static bool plain_text(const json_t *value, struct slice *text)
+{
+    *text = SLICE("");
+    if (json_is_string(value))
+        *text = (struct slice){json_string_value(value), json_string_length(value)};
+    else if (json_is_boolean(value))
+        *text = json_is_true(value) ? SLICE("true") : SLICE("false");
+    return !json_is_number(value) && !json_is_array(value) && !json_is_object(value);
+}
+
+static void compare_array(struct field field, json_t *array, struct slice text)
+{
+    struct buffer joined;
+    struct slice element;
+    json_t *value;
+    size_t i;
+    bool empty = true;
+    bool list = json_array_size(array) > 0; /* of objects: the field may be the value of one */
+
+    json_array_foreach(array, i, value) list = list && json_is_object(value);
+    if (field.kind == FIELD_JSON) {
+        require(same_value(field, array), "not the same array", text);
+        return;
+    }
+    if (list)
+        return;
+    buffer_init(&joined);
+    json_array_foreach(array, i, value)
+    {
+        require(!json_is_array(value) && !json_is_object(value), "what is nested was joined", text);
+        if (!plain_text(value, &element)) {
+            buffer_fini(&joined);
+            return;
+        }
+        require(json_array_size(array) < 2 || !memmem(element.ptr, element.len, "; ", 2), "cannot be taken apart",
+                text);
+        if ((i && buffer_append(&joined, SLICE("; "))) || buffer_append(&joined, element))
+            abort();
+        empty = empty && element.len == 0;
+    }
+    if (empty)
+        buffer_clear(&joined);
+    require(slice_equal(buffer_slice(&joined), field.text), "not joined", text);
+    buffer_fini(&joined);
+}
+
+static void compare_leaves(const struct reader *reader, const struct record *record, json_t *object, const char *prefix,
+                           int depth, struct slice text)
+{
+    const char *name;
+    size_t length;
+    json_t *value;
+
+    json_object_keylen_foreach(object, name, length, value)
+    {
+        struct buffer path;
+        buffer_init(&path);
+        path_name(prefix, name, length, depth == 1, &path);
+        struct slice column = buffer_slice(&path);
+        const struct field *field = find_field(reader, record, column.ptr ? column : SLICE(""));
+        bool inside = json_is_object(value) && json_object_size(value) && depth < JSON_FLAT;
+        if (inside) {
+            struct buffer next;
+            buffer_init(&next);
+            path_name(prefix, name, length, false, &next);
+            if (buffer_append_char(&next, '\0'))
+                abort();
+            compare_leaves(reader, record, value, next.data, depth + 1, text);
+            buffer_fini(&next);
+        } else if (json_is_array(value)) {
+            require(field || json_array_size(value) == 0, "no such column for an array", text);
+            if (field)
+                compare_array(*field, value, text);
+        } else if (!json_is_null(value) && !json_is_object(value)) {
+            require(field != NULL, "no such column", text);
+            require(same_value(*field, value), "not the same value inside", text);
+        }
+        buffer_fini(&path);
+    }
+}
+
+/* With flatten: the same verdict, and every value in its column. */
+static void compare_flat(struct slice text)
+{
+    json_t *value = json_loadb(text.ptr, text.len, DECODE, NULL);
+    struct source *sources[2];
+    struct reader *plain = open_text(text, false, &sources[0]);
+    struct reader *flat = open_text(text, true, &sources[1]);
+    struct record record;
+    struct bad_record bad[2];
+    struct error err;
+    enum read_result result;
+
+    require(!plain == !flat, "refused or not", text);
+    if (plain && flat) {
+        flat->everything = true;
+        do {
+            result = reader_next(plain, &record, &bad[0], &err);
+            require(reader_next(flat, &record, &bad[1], &err) == result, "another verdict with flatten", text);
+            require(result != READ_BAD || strcmp(bad[0].reason, bad[1].reason) == 0, "another reason", text);
+            if (result == READ_RECORD && json_is_object(value) && !memchr(text.ptr, '\0', text.len))
+                compare_leaves(flat, &record, value, "", 1, text);
+        } while (result != READ_END);
+    }
+    if (plain) {
+        reader_free(plain);
+        source_free(sources[0]);
+    }
+    if (flat) {
+        reader_free(flat);
+        source_free(sources[1]);
+    }
+    json_decref(value);
+}
+
+/* Everything a reader says of a file, in one buffer. */
+static void transcribe(struct slice text, size_t read_size, bool flatten, struct buffer *out)
+{
+    const struct reader_options options = {.format = FORMAT_JSON, .flatten = flatten};
     struct source *source;
     struct reader *reader;
     struct error err;
@@ -230,15 +386,15 @@ static void transcribe(struct slice text, size_t read_size, enum format format, 
     close(fd);
 }
 
-static void compare_arrivals(struct slice text, size_t read_size)
+static void compare_arrivals(struct slice text, size_t read_size, bool flatten)
 {
     struct buffer whole;
     struct buffer parts;
 
     buffer_init(&whole);
     buffer_init(&parts);
-    transcribe(text, SOURCE_BLOCK, FORMAT_JSON, &whole);
-    transcribe(text, read_size, FORMAT_JSON, &parts);
+    transcribe(text, SOURCE_BLOCK, flatten, &whole);
+    transcribe(text, read_size, flatten, &parts);
     require(slice_equal(buffer_slice(&whole), buffer_slice(&parts)), "depends on how the bytes arrive", text);
     buffer_fini(&whole);
     buffer_fini(&parts);
@@ -250,7 +406,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size > 0 && data[0] >= '0' && data[0] <= '9') {
         text = (struct slice){text.ptr + 1, size - 1};
-        compare_arrivals(text, (size_t)(data[0] - '0') + 1);
+        compare_arrivals(text, (size_t)(data[0] - '0') + 1, false);
+        return 0;
+    }
+    if (size > 0 && data[0] >= 'A' && data[0] <= 'J') {
+        text = (struct slice){text.ptr + 1, size - 1};
+        compare_arrivals(text, (size_t)(data[0] - 'A') + 1, true);
         return 0;
     }
     if (memchr(text.ptr, '\n', size) || memchr(text.ptr, '\r', size))
@@ -259,5 +420,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size >= 3 && memcmp(text.ptr, "\xef\xbb\xbf", 3) == 0)
         return 0;
     compare_line(text);
+    compare_flat(text);
     return 0;
 }

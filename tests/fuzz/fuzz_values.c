@@ -5,12 +5,16 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "value/boolean.h"
+#include "value/country.h"
+#include "value/currency.h"
 #include "value/date.h"
 #include "value/decimal.h"
 #include "value/display.h"
 #include "value/date_election.h"
 #include "value/number_election.h"
 #include "value/vocabulary.h"
+#include "value/web_address.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -68,21 +72,36 @@ static bool is_json_number(struct slice text)
     return at == text.len;
 }
 
-/* 0 or 1, as number_normalise() says. */
-static int normalise(struct slice text, enum number_style style, struct buffer *out)
+static bool has_currency(const struct currency *currency)
+{
+    check(!currency->code[0] || !currency->candidates);
+    check(!currency->code[0] || currency_is_code((struct slice){currency->code, 3}));
+    return currency->code[0] || currency->candidates;
+}
+
+/* 0 or 1, as number_read() says. */
+static int read_number(struct slice text, enum number_style style, struct buffer *out)
 {
     struct buffer again = {0};
     struct decimal value;
+    struct number_unit unit;
 
     buffer_clear(out);
-    int result = number_normalise(text, style, out);
+    int result = number_read(text, style, out, &unit);
     check(result == 0 || result == 1);
+    check(!(unit.percent && has_currency(&unit.currency)));
+    bool alone = result == 0 && !unit.percent && !has_currency(&unit.currency);
+    check(number_normalise(text, style, &again) == !alone);
+    check(slice_equal(buffer_slice(&again), alone ? buffer_slice(out) : SLICE("")));
     if (result == 0) {
         check(decimal_parse(buffer_slice(out), &value) != DECIMAL_NOT_A_NUMBER);
         check(is_json_number(buffer_slice(out)));
         /* ".5" with all the digits a number may have becomes "0.5" with one more */
+        buffer_clear(&again);
         check(number_normalise(buffer_slice(out), NUMBER_POINT, &again) == 0 || out->len > 40);
         check(again.len == 0 || slice_equal(buffer_slice(out), buffer_slice(&again)));
+    } else {
+        check(out->len == 0 && !unit.percent && !has_currency(&unit.currency));
     }
     buffer_fini(&again);
     return result;
@@ -98,12 +117,17 @@ static void check_number(struct slice text)
     number_election_add(&election, text, 1);
     check(election.plain + election.point + election.comma + election.ambiguous + election.invalid ==
           (slice_trim(text).len > 0));
-    int as_point = normalise(text, NUMBER_POINT, &point);
-    int as_comma = normalise(text, NUMBER_COMMA, &comma);
-    int as_plain = normalise(text, NUMBER_PLAIN, &plain);
+    check(election.currencies + election.percents + election.invalid <= 1);
+    check(has_currency(&election.currency) == (election.currencies > 0));
+    int as_point = read_number(text, NUMBER_POINT, &point);
+    int as_comma = read_number(text, NUMBER_COMMA, &comma);
+    int as_plain = read_number(text, NUMBER_PLAIN, &plain);
     check((as_point == 0) == (election.point || election.ambiguous || election.plain));
     check((as_comma == 0) == (election.comma || election.ambiguous || election.plain));
     check((as_plain == 0) == (election.point || election.plain));
+    const char *problem = number_problem(text);
+    check((problem == NULL) == (as_point == 0 || as_comma == 0));
+    check(!problem || (strlen(problem) > 0 && strlen(problem) < 80));
     if (as_plain == 0)
         check(slice_equal(buffer_slice(&plain), buffer_slice(&point)));
     if (election.plain)
@@ -113,6 +137,44 @@ static void check_number(struct slice text)
     buffer_fini(&point);
     buffer_fini(&comma);
     buffer_fini(&plain);
+}
+
+static void check_words(struct slice text)
+{
+    static struct country_index *index; /* built once: what is tried is looking up */
+    struct currency currency;
+    struct error err;
+    char code[3];
+    bool value;
+
+    check(currency_find(text, &currency) == has_currency(&currency));
+    check(!has_currency(&currency) || !currency_multiplier(text));
+    check(currency_of_header(text, &currency) == has_currency(&currency));
+    boolean_find(text, &value);
+    check(index || country_index_new(&index, &err) == 0);
+    if (country_find(index, text, code)) {
+        struct region_hints hints;
+        check(strlen(code) == 2 && region_hints(code, &hints) == 0);
+    }
+}
+
+static void check_web_address(struct slice text)
+{
+    struct buffer out = {0};
+    struct buffer again = {0};
+
+    int result = web_domain(text, &out);
+    check(result == 0 || (result == 1 && out.len == 0));
+    if (result == 0) { /* what was found is a domain itself, but perhaps of the sort of www.www.com */
+        check(out.len <= 253 && utf8_valid(out.data, out.len));
+        check(web_domain(buffer_slice(&out), &again) == 0 && again.len <= out.len);
+    }
+    buffer_clear(&out);
+    result = web_parameter(text, SLICE("utm_source"), &out);
+    check(result == 0 || (result == 1 && out.len == 0));
+    check(utf8_valid(out.data ? out.data : "", out.len) && out.len <= text.len);
+    buffer_fini(&out);
+    buffer_fini(&again);
 }
 
 static bool same_moment(const struct moment *a, const struct moment *b)
@@ -137,13 +199,47 @@ static void check_moment(const struct moment *moment)
     }
 }
 
+/* The style that a value elects alone reads it; what can be read in one way is the same in every style; an order reads
+ * what does not rule it out. */
+static void check_styles(struct slice text, const struct date_election *e)
+{
+    struct moment readings[DATE_MIXED + 1];
+    bool read[DATE_MIXED + 1];
+    uint64_t ordered = e->day_first + e->month_first + e->short_year_first + e->neutral + e->ambiguous;
+    uint64_t bare = e->serial + e->epoch + e->epoch_milli + e->epoch_micro + e->number;
+    enum date_style result = date_election_result(e);
+    bool fixed = e->year_first || e->written;
+    uint64_t counted = 0;
+
+    for (int c = 0; c < DATE_CLASSES; c++)
+        counted += e->counts[c];
+    check(counted == (slice_trim(text).len > 0));
+    check(date_is_void(text) == (e->none > 0));
+    for (enum date_style style = DATE_EMPTY; style <= DATE_MIXED; style++) {
+        bool order = style == DATE_DAY_FIRST || style == DATE_MONTH_FIRST || style == DATE_SHORT_YEAR_FIRST;
+        read[style] = date_parse_style(text, style, &readings[style]);
+        if (read[style])
+            check_moment(&readings[style]);
+        if (fixed)
+            check(read[style] && same_moment(&readings[style], &readings[DATE_EMPTY]));
+        else if (style < DATE_SERIAL || style > DATE_EPOCH_MICRO)
+            check(read[style] == (ordered && order && date_election_allows(e, style)));
+        else
+            check(!read[style] || bare);
+    }
+    check(result != DATE_CONFLICT && result != DATE_MIXED);
+    check(result == DATE_EMPTY || result == DATE_AMBIGUOUS || read[result]);
+    if (e->neutral && read[DATE_DAY_FIRST] && read[DATE_MONTH_FIRST])
+        check(same_moment(&readings[DATE_DAY_FIRST], &readings[DATE_MONTH_FIRST]));
+    if (bare)
+        check(read[DATE_SERIAL] || read[DATE_EPOCH] || read[DATE_EPOCH_MILLI] || read[DATE_EPOCH_MICRO]);
+}
+
 static void check_date(struct slice text)
 {
     static const char *const formats[] = {"%d.%m.%Y", "%Y%m%d", "%s", "%m/%d/%y %I:%M:%S %p %z", "%b %d %Y", "%Y-%j"};
     struct date_election e = {0};
     struct moment moment;
-    struct moment day_first;
-    struct moment month_first;
 
     if (moment_parse_iso(text, &moment))
         check_moment(&moment);
@@ -151,20 +247,7 @@ static void check_date(struct slice text)
         if (moment_parse_format(text, formats[i], &moment))
             check_moment(&moment);
     date_election_add(&e, text, 1);
-    check(e.year_first + e.day_first + e.month_first + e.neutral + e.ambiguous + e.invalid ==
-          (slice_trim(text).len > 0));
-    bool both = e.year_first || e.neutral || e.ambiguous;
-    bool as_day = date_parse_style(text, DATE_DAY_FIRST, &day_first);
-    bool as_month = date_parse_style(text, DATE_MONTH_FIRST, &month_first);
-    check(as_day == (both || e.day_first));
-    check(as_month == (both || e.month_first));
-    check(date_parse_style(text, DATE_YEAR_FIRST, &moment) == (e.year_first > 0));
-    if (as_day)
-        check_moment(&day_first);
-    if (as_month)
-        check_moment(&month_first);
-    if (as_day && as_month)
-        check(same_moment(&day_first, &month_first) == !e.ambiguous);
+    check_styles(text, &e);
 }
 
 /* Nothing in it drives a terminal. */
@@ -225,10 +308,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     if (data[0] == '?') {
         check_name(text);
+        check_words(text);
         return 0;
     }
     check_decimal(text);
     check_number(text);
+    check_web_address(text);
     check_date(text);
     check_text(text);
     return 0;

@@ -306,7 +306,7 @@ static void knows_the_start_of_foreign_files(void **state)
                     "7zXZ\0"),
          "f: is compressed (xz); unpack it first: xzcat"},
         {SLICE_INIT("\x28\xb5\x2f\xfd\x04"), "f: is compressed (zstd); unpack it first: zstdcat"},
-        {SLICE_INIT("PK\x03\x04"), "f: is a zip archive or a spreadsheet (.xlsx); save it as CSV first"},
+        {SLICE_INIT("PK\x03\x04"), "f: is a zip archive or a workbook (.xlsx); crm-import reads workbooks"},
         {SLICE_INIT("\xd0\xcf\x11\xe0\xa1"), "f: is a spreadsheet (.xls); save it as CSV first"},
         {SLICE_INIT("\xff"), NULL},
         {SLICE_INIT("\x1f"), NULL},

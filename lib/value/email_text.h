@@ -1,0 +1,59 @@
+/* Internal to the reading of addresses: characters, and what stands around an address. */
+#ifndef CRM_VALUE_EMAIL_TEXT_H
+#define CRM_VALUE_EMAIL_TEXT_H
+
+#include <stdint.h>
+#include <string.h>
+
+#include "value/email.h"
+
+enum email_character {                 /* what a byte of ASCII may be part of */
+                       EMAIL_ATOM = 1, /* atext of RFC 5322 */
+                       EMAIL_HOST = 2, /* a label of a host name */
+                       EMAIL_BLANK = 4,
+                       EMAIL_LOOSE = 8, /* left around an address by copying */
+};
+
+bool email_is_class(char c, unsigned wanted);
+bool email_is_blank(int32_t c); /* of any script */
+
+/* The character at text, and its length in *length; -1 and 1 for a byte that is not UTF-8. text.len > 0. */
+int32_t email_character_at(struct slice text, size_t *length);
+
+/* The address within text: without blanks, and what enum email_change names, around it, and without invisible
+ * characters. A view into text, or into reader->clean. */
+struct slice email_peel(struct email_reader *reader, struct slice text, unsigned *changes);
+
+/* Makes out invalid for that reason, which is constant or in reader->reason. Returns 1. */
+int email_refuse(struct email *out, const char *reason);
+
+/* The same with the reason "'X' where", X being the character at text. */
+int email_refuse_character(struct email_reader *reader, struct email *out, struct slice text, const char *where);
+
+/* Whether letters of Latin stand beside Cyrillic or Greek ones: then *at is the first of the latter. */
+bool email_is_mixed(struct slice text, size_t *at);
+
+/* Writes the checked and encoded domain to `to`, which has room for 256 bytes and for the domain. 0 and *length; 1:
+ * refused; -1: err is filled. */
+int email_put_domain(struct email_reader *reader, struct slice domain, char *to, size_t *length, struct email *out,
+                     struct error *err);
+
+static inline bool email_is_ascii(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] >= 0x80)
+            return false;
+    return true;
+}
+
+static inline struct slice email_from(struct slice text, size_t start)
+{
+    return (struct slice){text.ptr + start, text.len - start};
+}
+
+static inline const char *email_find(struct slice text, char c)
+{
+    return text.len ? memchr(text.ptr, c, text.len) : NULL;
+}
+
+#endif

@@ -1,0 +1,32 @@
+/* Internal to the reading of names: what single characters are. */
+#ifndef CRM_VALUE_PERSON_NAME_LETTERS_H
+#define CRM_VALUE_PERSON_NAME_LETTERS_H
+
+#include "value/person_name_words.h"
+
+enum name_character {
+    NAME_LETTER,
+    NAME_MARK,
+    NAME_BLANK,
+    NAME_COMMA,
+    NAME_POINT,
+    NAME_APOSTROPHE,
+    NAME_QUOTE,
+    NAME_BRACKET,
+    NAME_HYPHEN,
+    NAME_MIDDLE_DOT,
+    NAME_SLASH,
+    NAME_AT,
+    NAME_AMPERSAND,
+    NAME_DIGIT,
+    NAME_NO_PART,
+};
+
+enum name_character name_character_kind(int32_t c);
+
+enum name_script name_script_of(int32_t letter);
+
+/* The character at text, its length in *length; -1 for what is not UTF-8. text.len > 0. */
+int32_t name_character_at(struct slice text, size_t *length);
+
+#endif
