@@ -28,7 +28,7 @@ PROGRAMS := $(patsubst cmd/%.c,$(BUILD)/bin/%,$(sort $(wildcard cmd/*.c)))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*.c tests/tools/*.c)))
 FUZZERS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FAULT = $(BUILD)/tests/fault/drive $(BUILD)/tests/fault/inject.so
-C_FILES := $(sort $(wildcard lib/*/*.[ch] cmd/*.c tests/*/*.[ch]))
+C_FILES := $(sort $(wildcard lib/*/*.[ch] lib/*/*.cc cmd/*.c tests/*/*.[ch]))
 MAKE_PART = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 RUN = BUILD=$(BUILD) tests/
 SAY = $(if $(V),,@echo "  $(1) $@" && )# make V=1 shows the commands
@@ -72,8 +72,8 @@ fault: all $(FAULT) ## fail every allocation, read, write, ... of every scenario
 	@$(RUN)check fault
 
 fuzz: ## run each fuzz target for FUZZ_SECONDS
-	+@$(MAKE_PART) BUILD=$(BUILD)/fuzz CC=clang HARDEN=-fPIE LDFLAGS=-fsanitize=fuzzer fuzzers \
-	    CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
+	+@$(MAKE_PART) BUILD=$(BUILD)/fuzz CC=clang CXX=clang++ HARDEN=-fPIE LDFLAGS=-fsanitize=fuzzer fuzzers \
+	    CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all"
 	@BUILD=$(BUILD)/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run-fuzz
 fuzzers: $(FUZZERS)
 
@@ -88,11 +88,12 @@ bench-peers: ## install the programs that bench compares with
 lint: ## formatting, warnings as errors, static analysis, scripts, man pages
 	@$(RUN)run-lint
 TIDY_INCLUDE = $(if $(filter %/error %/reader %/settings,$*),,-include tests/tools/analyzer.h)
-tidy: $(patsubst %.c,$(BUILD)/obj/%.tidy,$(filter %.c,$(C_FILES)))
+tidy: $(patsubst %,$(BUILD)/obj/%.tidy,$(basename $(filter %.c %.cc,$(C_FILES))))
+TIDY = $(if $(wildcard $*.cc),$*.cc -- $(STD_CXX),$*.c -- $(STD) $(TIDY_INCLUDE))
 
 $(BUILD)/obj/%.tidy: $(BUILD)/obj/%.o .clang-tidy
-	@echo "  TIDY $*.c"
-	@found=$$(clang-tidy --quiet $*.c -- $(STD) $(TIDY_INCLUDE) 2>&1) || { echo "$$found"; exit 1; }
+	@echo "  TIDY $*"
+	@found=$$(clang-tidy --quiet $(TIDY) 2>&1) || { echo "$$found"; exit 1; }
 	@touch $@
 
 format: ## format the C files in place (twice: a comment may need a second pass)

@@ -170,6 +170,7 @@ static int import_files(const struct import_options *o, char *const *files, size
     options.reader.lenient_header = true;
     options.reader.literal_quotes = true;
     options.reader.fill_short = o->fill_short;
+    options.reader.every_row = o->every_row || o->settings.strict;
     options.reader.flatten = true;
     options.reader.records = o->records;
     options.account = true;

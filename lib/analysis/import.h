@@ -39,14 +39,15 @@ struct import_settings {
     const char *date_format; /* strptime(3) format of all dates; NULL */
     const char *sheet;       /* of a workbook; NULL: the first */
     const char *profile;     /* a name that import_profile_find() knows, or "none"; NULL: by the header */
-    uint64_t skip_lines;     /* before the header, told */
-    size_t threads;          /* 1 or more */
-    bool whole;              /* look at all of every input, for a report */
-    bool keep_all;           /* columns that map to nothing are kept behind the others under their own names, and what
-                                converted ones were */
-    bool keep_raw;           /* of converted columns, too, what they were */
-    bool strict;             /* a guess is an error */
-    bool report;             /* columns are profiled */
+    uint64_t skip_lines;     /* before the header, if skip_told */
+    bool skip_told;
+    size_t threads; /* 1 or more */
+    bool whole;     /* look at all of every input, for a report */
+    bool keep_all;  /* columns that map to nothing are kept behind the others under their own names, and what
+                       converted ones were */
+    bool keep_raw;  /* of converted columns, too, what they were */
+    bool strict;    /* a guess is an error */
+    bool report;    /* columns are profiled */
 };
 
 /* How the values of an output come about. */
@@ -126,7 +127,7 @@ struct import_input {
 /* Outputs that several others are worked out from, or COLUMN_ABSENT. */
 struct import_roles {
     size_t amount, quantity, unit_price, currency;
-    size_t full_name, name_prefix, first_name, middle_name, last_name, name_suffix, nickname;
+    size_t full_name, first_name, middle_name, last_name;
     size_t email, email_key, other_emails;
     size_t phone, phone_key, mobile, other_phones, fax;
     size_t country, website, domain, landing_page, utm[5];

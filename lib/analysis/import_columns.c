@@ -24,7 +24,28 @@ static int source_of_rule(struct import_input *input, const struct import_rule *
     return 0;
 }
 
-/* Whether a rule names the column, or gives its number. */
+static size_t find_name(const struct import_input *input, struct slice name)
+{
+    for (size_t i = 0; i < input->name_count; i++)
+        if (slice_equal(input->names[i], name))
+            return i;
+    return COLUMN_ABSENT;
+}
+
+/* Whether a rule of the profile takes the column: the first of its names that the header has. */
+static bool taken_by_profile(const struct import_input *input, size_t column)
+{
+    for (size_t r = 0; r < input->ready.count; r++) {
+        const struct import_rule *rule = &input->ready.rules[r];
+        size_t found = COLUMN_ABSENT;
+        for (size_t f = 0; f < rule->from_count && found == COLUMN_ABSENT; f++)
+            found = find_name(input, rule->from[f]);
+        if (found == column)
+            return true;
+    }
+    return false;
+}
+
 bool import_taken_by_rule(const struct import *import, const struct import_input *input, size_t column)
 {
     char number[32];
@@ -36,7 +57,7 @@ bool import_taken_by_rule(const struct import *import, const struct import_input
             if (slice_equal(from, input->names[column]) || slice_equal(from, (struct slice){number, (size_t)length}))
                 return true;
         }
-    return false;
+    return taken_by_profile(input, column);
 }
 
 /* The column of the input that stands for a canonical one best, by alias; columns that a rule takes are out of the
@@ -204,6 +225,34 @@ static int is_derived(struct import *import, size_t i, const char *name, bool *d
     return 0;
 }
 
+/* Whether labels stand beside telephone numbers, which tell the mobile ones and the faxes. */
+static bool has_phone_labels(const struct import *import, const struct import_input *input)
+{
+    size_t phone = import_canonical(import, "phone");
+
+    for (size_t i = 0; i < input->name_count; i++)
+        if (input->matches[i].column == phone && phone != COLUMN_ABSENT && import_label_of(input, input->names[i]).ptr)
+            return true;
+    return false;
+}
+
+/* Derived by other means than the table of derivations. */
+static int is_special(struct import *import, size_t i, const char *name, bool *derived, struct error *err)
+{
+    struct slice quantity = {NULL, 0};
+    struct slice price = {NULL, 0};
+
+    if (strcmp(name, "mobile") == 0 || strcmp(name, "fax") == 0)
+        *derived = !import->map.complete && has_phone_labels(import, &import->inputs[i]);
+    if (import->map.entity != ENTITY_ORDER || strcmp(name, "amount") != 0)
+        return 0;
+    if (find_source(import, i, SLICE("quantity"), import_canonical(import, "quantity"), &quantity, err) ||
+        find_source(import, i, SLICE("unit_price"), import_canonical(import, "unit_price"), &price, err))
+        return -1;
+    *derived = quantity.ptr && price.ptr;
+    return 0;
+}
+
 /* What each input has for a canonical column. */
 struct finding {
     struct slice from;
@@ -228,6 +277,9 @@ static int find_in_inputs(struct import *import, const struct vocabulary_column 
         if (wanted && (!finding->from.ptr || canonical->kind == VALUE_KEY) &&
             is_derived(import, i, canonical->name, &finding->derived, err))
             return -1;
+        if (wanted && !finding->from.ptr && !finding->derived &&
+            is_special(import, i, canonical->name, &finding->derived, err))
+            return -1;
         *found = *found || finding->from.ptr || finding->derived;
     }
     if (rule && rule->from_count && !named && any_input)
@@ -239,6 +291,13 @@ static int find_in_inputs(struct import *import, const struct vocabulary_column 
 static bool is_list(enum value_kind kind)
 {
     return kind == VALUE_EMAILS || kind == VALUE_PHONES;
+}
+
+static enum import_from way_of(const struct vocabulary_column *canonical, const struct finding *finding, bool reserved)
+{
+    if (finding->derived)
+        return canonical->kind == VALUE_AMOUNT ? IMPORT_PRODUCT : IMPORT_DERIVED;
+    return is_list(canonical->kind) || (reserved && !finding->from.ptr) ? IMPORT_DERIVED : IMPORT_COLUMN;
 }
 
 static int map_column(struct import *import, const struct vocabulary_column *canonical, size_t column,
@@ -253,7 +312,9 @@ static int map_column(struct import *import, const struct vocabulary_column *can
     if (!findings)
         return error_memory(err);
     int failed = find_in_inputs(import, canonical, column, findings, &found, err);
-    if (!failed && is_list(canonical->kind))
+    bool reserved = is_list(canonical->kind) || (slice_equal_cstr(name, "currency") &&
+                                                 import_find_output(import, SLICE("amount")) != COLUMN_ABSENT);
+    if (!failed && reserved) /* the values may ask for it: see import_drop_idle() */
         found = !(rule && rule->from_count == 0);
     if (!failed && found)
         failed = import_add_output(import, name, canonical->kind, false, err);
@@ -263,7 +324,7 @@ static int map_column(struct import *import, const struct vocabulary_column *can
             .from = findings[i].derived || (is_list(canonical->kind) && !import->inputs[i].sparse)
                         ? (struct slice){NULL, 0}
                         : findings[i].from,
-            .way = findings[i].derived || is_list(canonical->kind) ? IMPORT_DERIVED : IMPORT_COLUMN,
+            .way = way_of(canonical, &findings[i], reserved),
             .number = how ? how->number : NUMBER_EMPTY,
             .date = how ? how->date : DATE_EMPTY,
             .names = how ? how->names : NAME_UNDECIDED,
@@ -281,52 +342,6 @@ size_t import_find_output(const struct import *import, struct slice name)
         if (slice_equal(import->outputs[i].name, name))
             return i;
     return COLUMN_ABSENT;
-}
-
-/* Where an order has pieces and a price but no amount, the amount is their product. */
-static int derive_amount(struct import *import, struct error *err)
-{
-    const struct import_rule *rule = import_map_find(&import->map, SLICE("amount"));
-    size_t quantity = import_find_output(import, SLICE("quantity"));
-    size_t price = import_find_output(import, SLICE("unit_price"));
-    size_t amount = import_find_output(import, SLICE("amount"));
-
-    if (import->map.entity != ENTITY_ORDER || quantity == COLUMN_ABSENT || price == COLUMN_ABSENT ||
-        (rule && rule->from_count == 0))
-        return 0;
-    for (size_t i = 0; i < import->stream->input_count; i++) {
-        const struct import_source *sources = import->inputs[i].sources;
-        if (!sources[quantity].from.ptr || !sources[price].from.ptr ||
-            (amount != COLUMN_ABSENT && sources[amount].from.ptr))
-            continue;
-        if (amount == COLUMN_ABSENT) {
-            amount = import->output_count;
-            if (import_add_output(import, SLICE("amount"), VALUE_AMOUNT, false, err))
-                return -1;
-        }
-        import->inputs[i].sources[amount].way = IMPORT_PRODUCT;
-    }
-    return 0;
-}
-
-/* Amounts may carry their currency: in the name of their column, or each beside it. */
-static int derive_currency(struct import *import, struct error *err)
-{
-    const struct import_rule *rule = import_map_find(&import->map, SLICE("currency"));
-
-    if (import_canonical(import, "currency") == COLUMN_ABSENT || import_canonical(import, "amount") == COLUMN_ABSENT ||
-        import_find_output(import, SLICE("amount")) == COLUMN_ABSENT || (rule && rule->from_count == 0))
-        return 0;
-    size_t currency = import_find_output(import, SLICE("currency"));
-    if (currency == COLUMN_ABSENT) {
-        currency = import->output_count;
-        if (import_add_output(import, SLICE("currency"), VALUE_TEXT, false, err))
-            return -1;
-    }
-    for (size_t i = 0; i < import->stream->input_count; i++)
-        if (!import->inputs[i].sources[currency].from.ptr)
-            import->inputs[i].sources[currency].way = IMPORT_DERIVED;
-    return 0;
 }
 
 /* Records without any column are no result. */
@@ -354,7 +369,7 @@ int import_map_columns(struct import *import, struct error *err)
     for (size_t c = 0; c < count; c++)
         if (map_column(import, &columns[c], c, err))
             return -1;
-    if (derive_amount(import, err) || derive_currency(import, err) || import_find_extras(import, err))
+    if (import_find_extras(import, err))
         return -1;
     if (import->settings.keep_all)
         return import_keep_columns(import, err);
@@ -463,12 +478,9 @@ void import_find_roles(struct import *import)
         {&r->unit_price, "unit_price"},
         {&r->currency, "currency"},
         {&r->full_name, "full_name"},
-        {&r->name_prefix, "name_prefix"},
         {&r->first_name, "first_name"},
         {&r->middle_name, "middle_name"},
         {&r->last_name, "last_name"},
-        {&r->name_suffix, "name_suffix"},
-        {&r->nickname, "nickname"},
         {&r->email, "email"},
         {&r->email_key, "email_key"},
         {&r->other_emails, "other_emails"},

@@ -25,8 +25,11 @@ int import_add_output(struct import *import, struct slice name, enum value_kind 
 /* The column of the import's entity, or COLUMN_ABSENT. */
 size_t import_canonical(const struct import *import, const char *name);
 
-/* Whether a rule of the map names the column of the header, or gives its number. */
+/* Whether a rule of the map names the column of the header, or gives its number; or one of the profile takes it. */
 bool import_taken_by_rule(const struct import *import, const struct import_input *input, size_t column);
+
+/* The column of the header that says of which sort the values of another are; ptr NULL: there is none. */
+struct slice import_label_of(const struct import_input *input, struct slice name);
 
 /* What goes into other_emails and other_phones; after the outputs were made. */
 int import_find_extras(struct import *import, struct error *err);

@@ -24,6 +24,9 @@ enum import_outcome import_put(struct conversion_pass *pass, size_t output, stru
 enum import_outcome import_refuse(struct conversion_pass *pass, size_t output, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Text has to be text: what was no character in the input's encoding shows here. */
+enum import_outcome import_check_text(struct conversion_pass *pass, size_t output, struct slice text);
+
 /* A value that is not what it should be, and stays. */
 void import_note_problem(struct conversion_pass *pass, size_t output, struct slice value, const char *reason);
 

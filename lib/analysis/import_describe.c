@@ -174,16 +174,18 @@ int import_describe(const struct import *import, size_t i, struct buffer *text)
         describe_file(import, i, text) || describe_columns(import, i, text) || describe_extras(import, i, text);
 
     for (size_t j = 0; j < input->name_count && !failed && !input->sparse; j++) {
-        if (text->len > DESCRIPTION) {
-            more = input->name_count - j;
-            break;
-        }
         if (is_taken(import, input, input->names[j]))
             continue;
+        if (text->len > DESCRIPTION) {
+            more++;
+            continue;
+        }
         failed = buffer_printf(text, "%s'%s'", separator, quote(&q, input->names[j]));
         separator = ", ";
     }
-    if (more && !failed)
+    if (more && !failed && *separator == ';') /* none was named */
+        failed = buffer_printf(text, "%s%zu columns", separator, more);
+    else if (more && !failed)
         failed = buffer_printf(text, " and %zu more", more);
     return failed;
 }

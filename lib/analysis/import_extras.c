@@ -16,7 +16,7 @@ static bool is_taken(const struct import *import, const struct import_input *inp
 }
 
 /* "Phone 2 - Value" has its sort in "Phone 2 - Label" or "Phone 2 - Type". */
-static struct slice label_of(const struct import_input *input, struct slice name)
+struct slice import_label_of(const struct import_input *input, struct slice name)
 {
     static const struct slice value = SLICE_INIT(" - Value");
     static const struct slice labels[] = {SLICE_INIT(" - Label"), SLICE_INIT(" - Type")};
@@ -38,7 +38,7 @@ static int add_extra(struct import_input *input, struct slice from, struct error
 {
     if (ARRAY_GROW(input->extras, input->extra_capacity, input->extra_count + 1))
         return error_memory(err);
-    input->extras[input->extra_count++] = (struct import_extra){from, label_of(input, from)};
+    input->extras[input->extra_count++] = (struct import_extra){from, import_label_of(input, from)};
     return 0;
 }
 
@@ -124,7 +124,7 @@ int import_find_extras(struct import *import, struct error *err)
             import->extra_phones = input->extra_count - input->extra_emails;
         size_t phone = import_find_output(import, SLICE("phone"));
         if (phone != COLUMN_ABSENT && input->sources[phone].from.ptr)
-            input->phone_label = label_of(input, input->sources[phone].from);
+            input->phone_label = import_label_of(input, input->sources[phone].from);
     }
     return 0;
 }

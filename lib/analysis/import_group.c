@@ -8,6 +8,8 @@
 #include "value/decimal.h"
 #include "value/web_address.h"
 
+#define LIST_SEARCHED 8192 /* bytes */
+
 /* The output exists, and its field is to be made here. */
 static bool is_derived(const struct conversion_pass *pass, size_t output)
 {
@@ -111,12 +113,12 @@ enum import_outcome import_person(struct conversion_pass *pass)
     return IMPORT_CONVERTED;
 }
 
-/* One more for a list: "a; b", nothing twice. */
+/* One more for a list: "a; b", nothing twice - but that only a list of reasonable length is searched. */
 static int append_to_list(struct buffer *list, struct slice text)
 {
     struct slice rest = buffer_slice(list);
 
-    while (rest.len) {
+    while (rest.len && list->len <= LIST_SEARCHED) {
         const char *end = memmem(rest.ptr, rest.len, "; ", 2);
         size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
         if (slice_equal((struct slice){rest.ptr, len}, text))
@@ -157,10 +159,11 @@ static enum import_outcome take_email(struct conversion_pass *pass, struct slice
     if (email_read(&pass->worker->emails, text, &email, &err))
         return IMPORT_NO_MEMORY;
     if (email.verdict == EMAIL_INVALID) {
-        enum import_outcome outcome = import_invalid_value(pass, roles->email, text, email.reason, &keep);
+        size_t output = roles->email != COLUMN_ABSENT ? roles->email : roles->other_emails;
+        enum import_outcome outcome = import_invalid_value(pass, output, text, email.reason, &keep);
         return outcome != IMPORT_CONVERTED || !keep ? outcome : place(pass, roles->email, roles->other_emails, text);
     }
-    bool first = pass->fields[roles->email].text.len == 0;
+    bool first = roles->email != COLUMN_ABSENT && pass->fields[roles->email].text.len == 0;
     enum import_outcome outcome = place(pass, roles->email, roles->other_emails, email.address);
     if (outcome == IMPORT_CONVERTED && first && roles->email_key != COLUMN_ABSENT)
         outcome = import_put(pass, roles->email_key, email_key(&pass->worker->emails, &email), FIELD_TEXT);
@@ -187,14 +190,22 @@ enum import_outcome import_emails(struct conversion_pass *pass)
 {
     const struct import_roles *roles = &pass->import->roles;
 
-    if (roles->email == COLUMN_ABSENT)
+    enum import_outcome outcome = IMPORT_CONVERTED;
+
+    if (roles->email == COLUMN_ABSENT && roles->other_emails == COLUMN_ABSENT)
         return IMPORT_CONVERTED;
-    struct slice primary = pass->fields[roles->email].text;
     buffer_clear(&pass->worker->list);
-    pass->fields[roles->email] = (struct field){{"", 0}, FIELD_NULL};
-    enum import_outcome outcome = take_emails(pass, primary);
-    for (size_t e = 0; e < pass->input->extra_emails && outcome == IMPORT_CONVERTED; e++)
-        outcome = take_emails(pass, pass->record->fields[pass->import->output_count + e].text);
+    if (roles->email != COLUMN_ABSENT) {
+        struct slice primary = pass->fields[roles->email].text;
+        pass->fields[roles->email] = (struct field){{"", 0}, FIELD_NULL};
+        outcome = take_emails(pass, primary);
+    }
+    for (size_t e = 0; e < pass->input->extra_emails && outcome == IMPORT_CONVERTED; e++) {
+        struct slice cell = pass->record->fields[pass->import->output_count + e].text;
+        outcome = import_check_text(pass, roles->other_emails, cell);
+        if (outcome == IMPORT_CONVERTED)
+            outcome = take_emails(pass, cell);
+    }
     return outcome == IMPORT_CONVERTED ? finish_list(pass, roles->other_emails) : outcome;
 }
 
@@ -352,13 +363,14 @@ static enum import_outcome take_phone(struct conversion_pass *pass, size_t outpu
         return IMPORT_NO_MEMORY;
     /* with a plus it can only be that number, though it be too new to be known */
     bool certain = verdict == PHONE_VALID || (verdict == PHONE_POSSIBLE && text.ptr[0] == '+');
+    size_t noted = output != COLUMN_ABSENT ? output : pass->import->roles.other_phones;
     if (!certain) {
-        enum import_outcome outcome = import_invalid_value(pass, output, text, phone_problem(verdict), &keep);
+        enum import_outcome outcome = import_invalid_value(pass, noted, text, phone_problem(verdict), &keep);
         return outcome != IMPORT_CONVERTED || !keep ? outcome
                                                     : place(pass, output, pass->import->roles.other_phones, text);
     }
     if (verdict == PHONE_POSSIBLE)
-        import_note_problem(pass, output, text, "no such number is assigned, as far as is known; written as E.164");
+        import_note_problem(pass, noted, text, "no such number is assigned, as far as is known; written as E.164");
     note_key(pass, keys, output, &phone);
     return place_phone(pass, output, &phone);
 }
@@ -394,7 +406,7 @@ enum import_outcome import_phones(struct conversion_pass *pass)
     enum import_outcome outcome = IMPORT_CONVERTED;
     struct phone_keys keys = {0};
 
-    if (main == COLUMN_ABSENT && roles->fax == COLUMN_ABSENT)
+    if (main == COLUMN_ABSENT && roles->fax == COLUMN_ABSENT && roles->other_phones == COLUMN_ABSENT)
         return IMPORT_CONVERTED;
     buffer_clear(&pass->worker->list);
     for (size_t i = 0; i < 3; i++)
@@ -407,9 +419,13 @@ enum import_outcome import_phones(struct conversion_pass *pass)
         if (outputs[i] != COLUMN_ABSENT)
             outcome = take_phones(pass, outputs[i], cells[i], label, &keys);
     }
-    for (size_t e = 0; e < pass->input->extra_count - pass->input->extra_emails && outcome == IMPORT_CONVERTED; e++)
-        outcome = take_phones(pass, main, pass->record->fields[extra + e].text,
-                              pass->record->fields[extra + pass->import->extra_phones + e].text, &keys);
+    for (size_t e = 0; e < pass->input->extra_count - pass->input->extra_emails && outcome == IMPORT_CONVERTED; e++) {
+        struct slice cell = pass->record->fields[extra + e].text;
+        outcome = import_check_text(pass, roles->other_phones, cell);
+        if (outcome == IMPORT_CONVERTED)
+            outcome =
+                take_phones(pass, main, cell, pass->record->fields[extra + pass->import->extra_phones + e].text, &keys);
+    }
     if (outcome == IMPORT_CONVERTED)
         outcome = put_phone_key(pass, &keys);
     return outcome == IMPORT_CONVERTED ? finish_list(pass, roles->other_phones) : outcome;

@@ -345,9 +345,7 @@ static int write_empty(const struct import_map *map, struct buffer *text)
 
     for (size_t i = 0; i < map->empty_count; i++)
         failed |= json_array_append_new(list, json_stringn(map->empty[i].ptr, map->empty[i].len));
-    char *line = failed ? NULL : json_dumps(list, 0);
-    failed = !line || buffer_printf(text, ",\n  \"empty\": %s", line);
-    free(line);
+    failed = failed || buffer_printf(text, ",\n  \"empty\": ") || settings_write(list, 0, text);
     json_decref(list);
     return failed;
 }
@@ -360,9 +358,7 @@ int import_map_write(const struct import_map *map, struct buffer *text, struct e
 
     for (size_t i = 0; i < map->count && !failed; i++) {
         json_t *object = rule_to_json(&map->rules[i]);
-        char *line = object ? json_dumps(object, JSON_COMPACT) : NULL;
-        failed = !line || buffer_printf(text, "%s\n    %s", i ? "," : "", line);
-        free(line);
+        failed = buffer_printf(text, "%s\n    ", i ? "," : "") || settings_write(object, JSON_COMPACT, text);
         json_decref(object);
     }
     failed = failed || buffer_printf(text, "\n  ]") || (map->empty_count && write_empty(map, text));

@@ -83,11 +83,13 @@ static int take_profile(void *target, const char *argument, struct error *err)
 
 static int take_skip_lines(void *target, const char *argument, struct error *err)
 {
-    size_t lines;
+    struct import_settings *settings = target;
+    size_t lines = 0;
 
-    if (option_positive(&lines, argument, err))
+    if (strcmp(argument, "0") != 0 && option_positive(&lines, argument, err))
         return -1;
-    *(uint64_t *)target = lines;
+    settings->skip_lines = lines;
+    settings->skip_told = true;
     return 0;
 }
 
@@ -106,8 +108,9 @@ static int check(const struct import_options *o, struct error *err)
         return error_set(err, STATUS_USAGE, "--dmy and --mdy exclude each other");
     if (o->dry_run && o->common.rejects)
         return error_set(err, STATUS_USAGE, "--dry-run and --rejects exclude each other");
-    if (o->table && (o->set.count || o->map || o->settings.profile))
-        return error_set(err, STATUS_USAGE, "--as table takes every column as it is: no --set, --map or --profile");
+    if (o->table && (o->set.count || o->map || o->save_map || o->settings.profile))
+        return error_set(err, STATUS_USAGE,
+                         "--as table takes every column as it is: no --set, --map, --save-map or --profile");
     return 0;
 }
 
@@ -145,7 +148,9 @@ int import_options_read(struct import_options *o, int argc, char **argv, int *fi
          &o->settings.sheet},
         {"records", 0, "PATH", "where in JSON the records are: .data.items", option_text, &o->records},
         {"skip-lines", 0, "N", "lines before the header that are no part of the table (default: found out)",
-         take_skip_lines, &o->settings.skip_lines},
+         take_skip_lines, &o->settings},
+        {"every-row", 0, NULL, "every row is a record, also empty ones, repeated headers and totals", option_true,
+         &o->every_row},
         {"fill-short", 0, NULL, "fields missing at the end of a row are empty", option_true, &o->fill_short},
     };
     struct option_spec report[] = {

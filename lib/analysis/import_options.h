@@ -17,6 +17,7 @@ struct import_options {
     const char *report;
     const char *records; /* a path into JSON */
     bool fill_short;
+    bool every_row;
     bool dry_run;
     bool list_profiles;
     bool dmy;

@@ -57,6 +57,31 @@ static int unknown_header(const char *name, struct error *err)
                      name);
 }
 
+/* A single name that is known, and means many things, is no ground to leave all others out. */
+static int check_ground(const struct import *import, size_t i, enum entity entity, struct error *err)
+{
+    const struct import_input *input = &import->inputs[i];
+    size_t count;
+    const struct vocabulary_column *columns = vocabulary_columns(entity, &count);
+    size_t known = 0;
+    size_t last = 0;
+    struct quote q;
+
+    for (size_t n = 0; n < input->name_count && known < 2; n++) {
+        size_t column;
+        if (!vocabulary_find(entity, input->spoken[n], &column, NULL))
+            continue;
+        known += columns[column].kind == VALUE_EMAIL ? 2 : 1; /* addresses alone make a list of contacts */
+        last = n;
+    }
+    if (known > 1 || input->name_count == 1 || input->confidence >= 0.5 || import->settings.keep_raw)
+        return 0;
+    return error_set(err, STATUS_DATA,
+                     "%s: of the header only '%s' is known, and what it is the name of is not certain; say what the "
+                     "records are with --as",
+                     stream_input_name(import->stream, i), quote(&q, input->names[last]));
+}
+
 static int guess_entity(struct import *import, size_t i, enum entity entity, struct error *err)
 {
     struct import_input *input = &import->inputs[i];
@@ -86,7 +111,7 @@ static int entity_of(struct import *import, size_t i, enum entity *entity, struc
     *entity = vocabulary_recognise(input->spoken, input->name_count, &input->confidence);
     if (*entity == ENTITY_NONE)
         return import->settings.keep_raw ? 0 : unknown_header(stream_input_name(import->stream, i), err);
-    return guess_entity(import, i, *entity, err);
+    return check_ground(import, i, *entity, err) || guess_entity(import, i, *entity, err) ? -1 : 0;
 }
 
 static int find_entity(struct import *import, struct error *err)

@@ -8,8 +8,8 @@ const struct import_signature google_contacts_signs[] = {
      "Address 1 - Formatted|Organization 1 - Name|Organization 1 - Title|E-mail 1 - Value|Phone 1 - Value",
      NULL},
     {NULL, 3,
-     "Phonetic First Name|Phonetic Last Name|File As|Organization Name|Organization Title|Organization Department|"
-     "E-mail 1 - Label|E-mail 1 - Value|Phone 1 - Label|Phone 1 - Value|Address 1 - Label|Labels|Photo",
+     "Phonetic First Name|Phonetic Last Name|File As|Organization Title|Organization Department|"
+     "E-mail 1 - Label|E-mail 1 - Value|Phone 1 - Label|Phone 1 - Value|Address 1 - Label",
      "Record ID"},
     {0},
 };
@@ -103,7 +103,6 @@ const struct import_signature outlook_ru_signs[] = {
 };
 const char outlook_ru_map[] = PROFILE_MAP({"entity" : "contact", "columns" : []});
 
-/* The birthday stands in three columns, of which "Birth Day" is the day of the month: it cannot be taken. */
 const struct import_signature thunderbird_signs[] = {
     {NULL, 3,
      "Screen Name|Pager Number|Primary Email|Secondary Email|Home ZipCode|Work ZipCode|Web Page 1|Web Page 2|Birth "
@@ -112,10 +111,10 @@ const struct import_signature thunderbird_signs[] = {
      NULL},
     {0},
 };
-const char thunderbird_map[] =
-    PROFILE_MAP({"entity" : "contact", "columns" : [ {"name" : "birth_date", "from" : []} ]});
+const char thunderbird_map[] = PROFILE_MAP({"entity" : "contact", "columns" : []});
 
-/* "Geburtstag" is the day of the month. */
+/* The birthday stands in three columns, of which "Geburtstag" is the day of the month: it cannot be taken. The English
+ * "Birth Day" is known to the vocabulary. */
 const struct import_signature thunderbird_de_signs[] = {
     {NULL, 3,
      "Primäre E-Mail-Adresse|Sekundäre E-Mail-Adresse|Messenger-Name|Tel. dienstlich|Tel. privat|Pager-Nummer|"

@@ -76,7 +76,11 @@ const struct import_signature zoho_accounts_signs[] = {
      "Last Name|Deal Name"},
     {0},
 };
-const char zoho_accounts_map[] = PROFILE_MAP({"entity" : "account", "columns" : [], "empty" : ["-None-"]});
+const char zoho_accounts_map[] = PROFILE_MAP({
+    "entity" : "account",
+    "columns" : [ {"name" : "postal_code", "from" : [ "Billing Code", "Shipping Code" ]} ],
+    "empty" : ["-None-"]
+});
 
 const struct import_signature zoho_deals_signs[] = {
     {"Deal Name|Closing Date", 0, NULL, NULL},

@@ -2,20 +2,20 @@
  * Salesforce (Data Loader, reports) and Odoo (exports that can be imported again, others). */
 #include "analysis/import_profile_tables.h"
 
-/* Fields that every record of Salesforce has, and few others' records. */
-#define SALESFORCE_FIELDS "IsDeleted|MasterRecordId|SystemModstamp|CreatedById|LastModifiedById|LastReferencedDate"
+/* Fields that every record of Salesforce has; a single one of them may be in any database. */
+#define SALESFORCE_FIELDS "IsDeleted|MasterRecordId|SystemModstamp|LastModifiedById|LastReferencedDate|LastViewedDate"
 
 const struct import_signature salesforce_leads_signs[] = {
     {"IsConverted", 1, SALESFORCE_FIELDS "|ConvertedAccountId|ConvertedContactId|ConvertedOpportunityId|LeadSource",
      NULL},
-    {"LastName|Company", 1, SALESFORCE_FIELDS "|ConvertedAccountId|IsUnreadByOwner", NULL},
+    {"LastName|Company", 2, SALESFORCE_FIELDS "|ConvertedAccountId|IsUnreadByOwner", NULL},
     {"Company / Account", 1, "Lead Owner|Lead Status|Lead Source|Lead ID|Last Name|Rating", "Opportunity Name"},
     {0},
 };
 const char salesforce_leads_map[] = PROFILE_MAP({"entity" : "lead", "columns" : [], "empty" : ["--None--"]});
 
 const struct import_signature salesforce_contacts_signs[] = {
-    {"LastName|AccountId", 1, SALESFORCE_FIELDS "|ReportsToId|MailingStreet|MailingCity|HasOptedOutOfEmail|OwnerId",
+    {"LastName|AccountId", 2, SALESFORCE_FIELDS "|ReportsToId|MailingStreet|MailingCity|HasOptedOutOfEmail|OwnerId",
      NULL},
     {"Last Name", 1, "Mailing State/Province|Mailing Zip/Postal Code", "Company / Account"},
     {0},
@@ -23,8 +23,8 @@ const struct import_signature salesforce_contacts_signs[] = {
 const char salesforce_contacts_map[] = PROFILE_MAP({"entity" : "contact", "columns" : [], "empty" : ["--None--"]});
 
 const struct import_signature salesforce_accounts_signs[] = {
-    {"Name|ParentId", 1, SALESFORCE_FIELDS "|BillingStreet|BillingCity|NumberOfEmployees|TickerSymbol", "LastName"},
-    {"Name|BillingCity", 1, SALESFORCE_FIELDS "|NumberOfEmployees|AnnualRevenue|OwnerId", "LastName|Lineitem name"},
+    {"Name|ParentId", 2, SALESFORCE_FIELDS "|BillingStreet|BillingCity|NumberOfEmployees|TickerSymbol", "LastName"},
+    {"Name|BillingCity", 2, SALESFORCE_FIELDS "|NumberOfEmployees|AnnualRevenue|OwnerId", "LastName|Lineitem name"},
     {"Account Name|Account Owner", 1,
      "Billing State/Province|Billing Zip/Postal Code|Shipping State/Province|Shipping Zip/Postal Code",
      "Last Name|Opportunity Name"},
@@ -47,8 +47,9 @@ const struct import_signature salesforce_opportunities_signs[] = {
 };
 const char salesforce_opportunities_map[] = PROFILE_MAP({"entity" : "deal", "columns" : [], "empty" : ["--None--"]});
 
+/* A record has a key of its own beside that of the opportunity. */
 const struct import_signature salesforce_history_signs[] = {
-    {"OpportunityId|StageName|CreatedDate", 0, NULL, NULL},
+    {"Id|OpportunityId|StageName|CreatedDate", 1, "SystemModstamp|CreatedById|IsDeleted", "Name|Opportunity Name"},
     {0},
 };
 const char salesforce_history_map[] = PROFILE_MAP({
@@ -77,9 +78,11 @@ const char salesforce_tasks_map[] = PROFILE_MAP({
 
 /* Odoo keeps people and companies in one table; "title" is the form of address there. */
 const struct import_signature odoo_contacts_signs[] = {
-    {NULL, 2,
-     "is_company|company_type|parent_id|parent_id/id|parent_id/name|country_id|country_id/id|state_id|state_id/id|"
-     "category_id|category_id/id|commercial_partner_id|property_payment_term_id",
+    {"name", 2,
+     "is_company|company_type|parent_id/id|country_id/id|state_id/id|category_id/id|commercial_partner_id|"
+     "property_payment_term_id",
+     "stage_id|stage_id/id|email_from|partner_name|contact_name"},
+    {"is_company", 1, "parent_id|country_id|state_id|category_id|company_type|function|street2|vat",
      "stage_id|stage_id/id|email_from|partner_name|contact_name"},
     {"Is a Company", 1,
      "Name|Display Name|Complete Name|Related Company|Job Position|Tax ID|Street2|Salesperson|Reference", "Stage"},
@@ -132,7 +135,7 @@ const char odoo_leads_map[] = PROFILE_MAP({
 /* What others call the expected revenue is the amount times the probability; here it is the amount. */
 #define ODOO_OPPORTUNITY                                                                                       \
     "expected_revenue|planned_revenue|date_deadline|date_closed|team_id|team_id/id|email_from|lost_reason_id|" \
-    "lost_reason|partner_id|partner_id/id|user_id|user_id/id|contact_name|partner_name|probability"
+    "partner_id|partner_id/id|partner_name|user_id/id"
 
 const struct import_signature odoo_opportunities_signs[] = {
     {"stage_id", 2, ODOO_OPPORTUNITY, "is_company"},
@@ -157,6 +160,11 @@ const char odoo_opportunities_map[] = PROFILE_MAP({
         {"name" : "owner", "from" : [ "user_id/name", "user_id", "user_id/id", "Salesperson" ]},
         {"name" : "source", "from" : [ "source_id/name", "source_id", "source_id/id", "Source" ]},
         {"name" : "loss_reason", "from" : [ "lost_reason_id/name", "lost_reason_id", "lost_reason", "Lost Reason" ]},
-        {"name" : "created_at", "from" : [ "create_date", "Created on" ]}
+        {"name" : "created_at", "from" : [ "create_date", "Created on" ]},
+        {"name" : "updated_at", "from" : [ "write_date", "Last Updated on" ]},
+        {"name" : "tags", "from" : [ "tag_ids/name", "tag_ids", "tag_ids/id", "Tags" ]},
+        {"name" : "note", "from" : [ "description", "Notes" ]},
+        {"name" : "utm_medium", "from" : [ "medium_id/name", "medium_id", "medium_id/id", "Medium" ]},
+        {"name" : "utm_campaign", "from" : [ "campaign_id/name", "campaign_id", "campaign_id/id", "Campaign" ]}
     ]
 });

@@ -2,12 +2,12 @@
 #include "analysis/import_report.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/import_run.h"
 #include "base/program.h"
 #include "base/utf8.h"
+#include "value/settings.h"
 
 #define SHOWN_VALUES 10
 
@@ -209,9 +209,8 @@ int import_report(const struct import *import, struct buffer *text, struct error
         json_pack("{s:s, s:s, s:o, s:o, s:{s:I, s:I, s:I}}", "program", "crm-import", "version", CRM_VERSION, "inputs",
                   inputs, "columns", columns, "account", "read", (json_int_t)rejects->read, "used",
                   (json_int_t)rejects_used(rejects), "rejected", (json_int_t)rejects->rejected);
-    char *written = report && !lost ? json_dumps(report, JSON_INDENT(1) | JSON_REAL_PRECISION(4)) : NULL;
-    int failed = !written || buffer_append(text, slice_from_cstr(written)) || buffer_append_char(text, '\n');
-    free(written);
+    int failed =
+        lost || settings_write(report, JSON_INDENT(1) | JSON_REAL_PRECISION(4), text) || buffer_append_char(text, '\n');
     json_decref(report);
     return failed ? error_memory(err) : 0;
 }

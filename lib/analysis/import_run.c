@@ -284,6 +284,8 @@ const struct import_problems *import_problems(const struct import *import, size_
     struct import_run *run = import->run;
 
     for (size_t i = 1; i < run->threads; i++) {
+        if (run->states[i].problems[output].count == 0)
+            continue;
         import_problems_merge(&run->states[0].problems[output], &run->states[i].problems[output]);
         run->states[i].problems[output] = (struct import_problems){0};
     }

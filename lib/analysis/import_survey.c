@@ -154,8 +154,11 @@ int import_open_sample(struct import *import, size_t i, struct error *err)
     }
     stream_input->options.placed = input->foreign.kind != FOREIGN_NONE;
     input->sparse = input->foreign.kind == FOREIGN_VCARD;
+    const bool tabs = stream_input->options.format == FORMAT_TSV;
     const struct dialect_given given = {
-        .delimiter = stream_input->options.delimiter,
+        .delimiter = tabs ? '\t' : stream_input->options.delimiter,
+        .quote = tabs ? QUOTE_NONE : 0,
+        .no_preamble = import->settings.skip_told,
         .placed = stream_input->options.placed,
     };
     bool enough = false;
@@ -434,9 +437,9 @@ static int decide(struct import *import, size_t i, size_t *undecided, struct err
         if (!source->from.ptr)
             continue;
         source->integers = import->outputs[o].kind == VALUE_ID && source->filled && source->floats == source->filled;
-        if (is_date(import, o) && source->date == DATE_EMPTY)
+        if (is_date(import, o) && (source->date == DATE_EMPTY || import->settings.date != DATE_EMPTY))
             refused = decide_dates(import, i, o, err);
-        else if (is_number(import, o) && source->number == NUMBER_EMPTY)
+        else if (is_number(import, o) && (source->number == NUMBER_EMPTY || import->settings.number != NUMBER_EMPTY))
             refused = decide_numbers(import, i, o, err);
         else if (import->outputs[o].kind == VALUE_NAME && decide_names(import, i, o, err))
             return -1;

@@ -19,7 +19,7 @@ void import_problems_merge(struct import_problems *to, const struct import_probl
     while (merged.kept < IMPORT_PROBLEMS && (t < to->kept || f < from->kept)) {
         const struct import_problem *a = t < to->kept ? &to->first[t] : NULL;
         const struct import_problem *b = f < from->kept ? &from->first[f] : NULL;
-        bool take_a = !b || (a && (a->input != b->input ? a->input < b->input : a->line <= b->line));
+        bool take_a = !b || (a && (a->input != b->input ? a->input < b->input : a->number <= b->number));
         merged.first[merged.kept++] = take_a ? *a : *b;
         t += take_a;
         f += !take_a;
@@ -89,7 +89,8 @@ void import_note_problem(struct conversion_pass *pass, size_t output, struct sli
     if (problems->kept == IMPORT_PROBLEMS)
         return;
     struct import_problem *problem = &problems->first[problems->kept++];
-    *problem = (struct import_problem){.input = pass->record->input, .line = pass->record->line};
+    *problem = (struct import_problem){
+        .input = pass->record->input, .line = pass->record->line, .number = pass->record->number};
     quote(&problem->value, value);
     snprintf(problem->reason, sizeof problem->reason, "%s", reason);
 }
@@ -291,12 +292,33 @@ bool import_is_float_id(struct slice id)
     return i > 0 && id.len - i == 2 && id.ptr[i] == '.' && id.ptr[i + 1] == '0';
 }
 
+/* As country_find(). A column has few countries, and to fold and find one takes long. */
+static bool find_country(struct conversion_pass *pass, struct slice text, char code[3])
+{
+    struct import_country *known;
+    unsigned place = 0;
+
+    if (text.len > sizeof known->text)
+        return country_find(pass->import->countries, text, code);
+    for (size_t i = 0; i < text.len; i++)
+        place = place * 31 + (unsigned char)text.ptr[i];
+    known = &pass->worker->countries[place % IMPORT_COUNTRIES];
+    if (known->len != text.len || memcmp(known->text, text.ptr, text.len) != 0) {
+        memcpy(known->text, text.ptr, text.len);
+        known->len = (unsigned char)text.len;
+        if (!country_find(pass->import->countries, text, known->code))
+            known->code[0] = '\0';
+    }
+    memcpy(code, known->code, sizeof known->code);
+    return code[0];
+}
+
 static enum import_outcome convert_country(struct conversion_pass *pass, size_t o, struct slice text)
 {
     char code[3];
     bool keep;
 
-    if (country_find(pass->import->countries, text, code))
+    if (find_country(pass, text, code))
         return import_put(pass, o, (struct slice){code, 2}, FIELD_TEXT);
     enum import_outcome outcome = import_invalid_value(pass, o, text, "no country that is known", &keep);
     if (!keep)
@@ -322,18 +344,17 @@ static enum import_outcome convert_boolean(struct conversion_pass *pass, size_t 
     return outcome;
 }
 
-/* Text has to be text: what was no character in the input's encoding shows here. */
-static enum import_outcome check_text(struct conversion_pass *pass, size_t o)
+enum import_outcome import_check_text(struct conversion_pass *pass, size_t output, struct slice text)
 {
-    struct slice text = pass->fields[o].text;
     const char *decoded = pass->import->stream->inputs[pass->record->input].source->decoded;
     size_t valid = utf8_valid_prefix(text.ptr, text.len);
 
     if (valid == text.len)
         return IMPORT_CONVERTED;
     if (decoded)
-        return import_refuse(pass, o, "holds what is no character in %s, at byte %zu of the field", decoded, valid + 1);
-    return import_refuse(pass, o,
+        return import_refuse(pass, output, "holds what is no character in %s, at byte %zu of the field", decoded,
+                             valid + 1);
+    return import_refuse(pass, output,
                          "not UTF-8 (byte 0x%02x, number %zu of the field); say what it is, e.g. --encoding "
                          "WINDOWS-1252",
                          (unsigned char)text.ptr[valid], valid + 1);
@@ -346,7 +367,7 @@ static enum import_outcome convert_column(struct conversion_pass *pass, size_t o
     enum value_kind kind = pass->import->outputs[o].kind;
     struct slice text = slice_trim(field->text);
 
-    if (check_text(pass, o) != IMPORT_CONVERTED)
+    if (import_check_text(pass, o, field->text) != IMPORT_CONVERTED)
         return IMPORT_REFUSED;
     if (pass->import->outputs[o].kept)
         return IMPORT_CONVERTED;

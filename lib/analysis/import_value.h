@@ -25,6 +25,7 @@ struct column_profile;
 struct import_problem {
     size_t input;
     uint64_t line;
+    uint64_t number; /* of the record */
     struct quote value;
     char reason[120];
 };
@@ -40,11 +41,20 @@ struct import_problems {
 /* to += from. Each has seen its part of the input in order; the result does not depend on how it was divided. */
 void import_problems_merge(struct import_problems *to, const struct import_problems *from);
 
+/* A country that was looked up. */
+#define IMPORT_COUNTRIES 64
+struct import_country {
+    char text[28]; /* as it was written */
+    unsigned char len;
+    char code[3]; /* empty: it is none */
+};
+
 /* What one thread needs. */
 struct import_worker {
     struct phone_reader *phones;
     struct email_reader emails;
-    struct buffer value; /* the one that is being made */
+    struct import_country countries[IMPORT_COUNTRIES]; /* by a hash of the text; the last one looked up stays */
+    struct buffer value;                               /* the one that is being made */
     struct buffer list;
     struct import_problems *problems; /* one per output; owned */
     struct column_profile **profiles; /* one per output; NULL: no report is wanted */

@@ -27,29 +27,38 @@ void arena_fini(struct arena *arena)
     arena_init(arena);
 }
 
-static void *take(struct arena *arena, size_t size, size_t align)
+static int add_block(struct arena *arena, size_t size)
 {
-    size_t skip = (align - (uintptr_t)arena->next % align) % align;
+    const size_t smallest = (size_t)64 << 10;
+    const size_t largest = (size_t)4 << 20;
+    size_t wanted = arena->blocks ? arena->blocks->size * 2 : smallest;
+
+    if (wanted > largest)
+        wanted = largest;
+    if (wanted < size)
+        wanted = size;
+    if (wanted > SIZE_MAX - sizeof(struct arena_block))
+        return -1;
+    struct arena_block *block = malloc(sizeof *block + wanted);
+    if (!block)
+        return -1;
+    block->older = arena->blocks;
+    block->size = wanted;
+    arena->blocks = block;
+    arena->next = block->bytes;
+    arena->room = wanted;
+    arena->bytes += sizeof *block + wanted;
+    return 0;
+}
+
+/* align: a power of two. */
+static inline void *take(struct arena *arena, size_t size, size_t align)
+{
+    size_t skip = -(uintptr_t)arena->next & (align - 1);
 
     if (!arena->next || arena->room < skip || arena->room - skip < size) {
-        const size_t smallest = (size_t)64 << 10;
-        const size_t largest = (size_t)4 << 20;
-        size_t wanted = arena->blocks ? arena->blocks->size * 2 : smallest;
-        if (wanted > largest)
-            wanted = largest;
-        if (wanted < size)
-            wanted = size;
-        if (wanted > SIZE_MAX - sizeof(struct arena_block))
+        if (add_block(arena, size))
             return NULL;
-        struct arena_block *block = malloc(sizeof *block + wanted);
-        if (!block)
-            return NULL;
-        block->older = arena->blocks;
-        block->size = wanted;
-        arena->blocks = block;
-        arena->next = block->bytes;
-        arena->room = wanted;
-        arena->bytes += sizeof *block + wanted;
         skip = 0;
     }
     char *taken = arena->next + skip;

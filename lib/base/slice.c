@@ -1,4 +1,4 @@
-/* Slices: comparison and trimming. */
+/* Slices: comparison. */
 #include "base/slice.h"
 
 #include <string.h>
@@ -24,15 +24,4 @@ int slice_compare(struct slice a, struct slice b)
     int order = shorter ? memcmp(a.ptr, b.ptr, shorter) : 0;
 
     return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
-struct slice slice_trim(struct slice s)
-{
-    while (s.len && (s.ptr[0] == ' ' || s.ptr[0] == '\t')) {
-        s.ptr++;
-        s.len--;
-    }
-    while (s.len && (s.ptr[s.len - 1] == ' ' || s.ptr[s.len - 1] == '\t'))
-        s.len--;
-    return s;
 }

@@ -31,6 +31,15 @@ bool slice_equal_cstr(struct slice a, const char *text);
 int slice_compare(struct slice a, struct slice b);
 
 /* Without the ASCII blanks (space, tab) at both ends. */
-struct slice slice_trim(struct slice s);
+static inline struct slice slice_trim(struct slice s)
+{
+    while (s.len && (s.ptr[0] == ' ' || s.ptr[0] == '\t')) {
+        s.ptr++;
+        s.len--;
+    }
+    while (s.len && (s.ptr[s.len - 1] == ' ' || s.ptr[s.len - 1] == '\t'))
+        s.len--;
+    return s;
+}
 
 #endif

@@ -55,8 +55,12 @@ size_t utf8_valid_prefix(const char *text, size_t size)
                 i += sizeof word;
                 continue;
             }
+        } else if (size >= sizeof word) { /* the end, with some of what stands before it */
+            memcpy(&word, text + size - sizeof word, sizeof word);
+            if (!(word & 0x8080808080808080u))
+                return size;
         }
-        size_t length = utf8_char_length(text + i, size - i);
+        size_t length = (unsigned char)text[i] < 0x80 ? 1 : utf8_char_length(text + i, size - i);
         if (length == 0)
             return i;
         i += length;
@@ -67,4 +71,11 @@ size_t utf8_valid_prefix(const char *text, size_t size)
 bool utf8_valid(const char *text, size_t size)
 {
     return utf8_valid_prefix(text, size) == size;
+}
+
+struct slice utf8_without_mark(struct slice text)
+{
+    if (text.len >= 3 && memcmp(text.ptr, "\xef\xbb\xbf", 3) == 0)
+        text = (struct slice){text.ptr + 3, text.len - 3};
+    return text;
 }

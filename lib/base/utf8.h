@@ -4,6 +4,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "base/slice.h"
 
 /* The length in bytes, 1 to 4, of the well-formed character at text, or 0 when there is none. size > 0. */
 size_t utf8_char_length(const char *text, size_t size);
@@ -12,5 +15,18 @@ size_t utf8_char_length(const char *text, size_t size);
 size_t utf8_valid_prefix(const char *text, size_t size);
 
 bool utf8_valid(const char *text, size_t size);
+
+/* The text behind a byte order mark, if it begins with one. */
+struct slice utf8_without_mark(struct slice text);
+
+/* The code point of the well-formed character at text, of utf8_char_length() bytes. */
+static inline uint32_t utf8_decode(const char *text, size_t length)
+{
+    uint32_t code = length == 1 ? (unsigned char)text[0] : (unsigned char)text[0] & (0xffU >> (length + 1));
+
+    for (size_t i = 1; i < length; i++)
+        code = code << 6 | ((unsigned char)text[i] & 0x3f);
+    return code;
+}
 
 #endif

@@ -16,6 +16,13 @@
 /* In front of the place of a row that is bad: "!17,reason,raw text". */
 #define CONVERSION_BAD '!'
 
+/* Rows are padded to the width of the widest, unless that would fill the disk with empty cells, for a stray value at
+ * the far right: they then have cells as far as they hold values. cells: those with a value. */
+static inline bool conversion_pads(uint64_t rows, uint64_t width, uint64_t cells)
+{
+    return width * rows <= ((uint64_t)1 << 24) + 64 * cells;
+}
+
 struct conversion {
     int fd; /* where the CSV goes */
     struct buffer text;

@@ -134,6 +134,8 @@ static bool skip(struct reader *reader, const struct csv_row *row)
 
     if (reader->name_count < 2)
         return false;
+    if (state->every_row)
+        return row->len == 1 && row->start[0] == END_OF_FILE;
     if (may_be_empty(state, row) && empty_from(state, row, state->placed)) {
         reader->blank_records++;
         state->apart_next = true;
@@ -161,7 +163,7 @@ enum csv_verdict csv_lenient(struct reader *reader, struct csv_row *row, struct 
             return CSV_ROW_FAILED;
         reader->unwrapped += (uint64_t)unwrapped;
     }
-    if (csv_row_left(reader) < FOOTER_BYTES) {
+    if (!state->every_row && csv_row_left(reader) < FOOTER_BYTES) {
         int footer = is_footer(reader, row, err);
         if (footer < 0)
             return CSV_ROW_FAILED;

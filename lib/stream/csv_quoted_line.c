@@ -48,8 +48,10 @@ static size_t split_line(struct csv_state *state, const char *text, bool *double
             begin++;
             end = scan->offsets[i++];
         }
-        if (csv_quoted_add(fields, begin - state->consumed, end - begin))
+        if (fields->field_count == fields->field_capacity &&
+            ARRAY_GROW(fields->fields, fields->field_capacity, fields->field_count + 1))
             return SIZE_MAX;
+        fields->fields[fields->field_count++] = (struct csv_span){begin - state->consumed, end - begin};
         begin = scan->offsets[i] + 1;
         ends_with = text[scan->offsets[i++]];
     } while (ends_with == state->delimiter);

@@ -186,6 +186,7 @@ int csv_reader_open(struct reader *reader, const struct reader_options *options,
     state->lenient = options->lenient_header;
     state->literal_quotes = options->literal_quotes;
     state->lenient_rows = options->lenient_rows;
+    state->every_row = options->every_row;
     state->fill_short = options->fill_short;
     state->placed = options->placed;
     state->trim = options->trim;
@@ -199,8 +200,8 @@ int csv_reader_open(struct reader *reader, const struct reader_options *options,
         state->quote = QUOTE_NONE;
     const struct csv_syntax syntax = {state->delimiter, state->quote == QUOTE_NONE ? '"' : state->quote,
                                       options->escape, options->trim};
-    state->plain_quotes =
-        state->quote != QUOTE_NONE && state->quote != state->delimiter && !syntax.trim && syntax.escape == ESCAPE_DOUBLED;
+    state->plain_quotes = state->quote != QUOTE_NONE && state->quote != state->delimiter && !syntax.trim &&
+                          syntax.escape == ESCAPE_DOUBLED;
     if (csv_quoted_init(&state->quoted, &syntax))
         return error_memory(err);
     return csv_header_read(reader, options, err);

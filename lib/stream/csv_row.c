@@ -2,8 +2,8 @@
  *
  * The plain path serves records without a quote: scan.c has listed the offsets of all delimiters and line ends of a
  * chunk, so a field is the run between two offsets, found without looking at the fields before it. A record with quotes
- * that csv_quoted_line.c does not take apart in the same way goes to libcsv, line by line, until libcsv ends the row (or
- * to csv_escaped.c, see csv_quoted.h).
+ * that csv_quoted_line.c does not take apart in the same way goes to libcsv, line by line, until libcsv ends the row
+ * (or to csv_escaped.c, see csv_quoted.h).
  *
  * The delimiter ' ' stands for any run of blanks and tabs, as in columns aligned by eye; such files have no quotes and
  * no empty fields.

@@ -28,6 +28,7 @@ struct csv_state {
     bool literal_quotes;
     bool plain_quotes; /* csv_quoted_line() may be tried: quotes are doubled, blanks around fields part of them */
     bool lenient_rows;
+    bool every_row;
     bool fill_short;
     bool placed;
     size_t drop_names;
@@ -73,9 +74,9 @@ static inline struct slice csv_row_text(const struct csv_state *state, const str
  * reader's line and number are then those of the next. For READ_RECORD the caller counts them. */
 enum read_result csv_row_next(struct reader *reader, struct csv_row *row, struct bad_record *bad, struct error *err);
 
-/* csv_quoted_line.c: takes the record that begins here in `text`, the window, if it ends in the scan, on its first line,
- * and each of its quotes is one around a whole field or a doubled one. 1; 0: it is none of these, and nothing was taken;
- * -1 out of memory. */
+/* csv_quoted_line.c: takes the record that begins here in `text`, the window, if it ends in the scan, on its first
+ * line, and each of its quotes is one around a whole field or a doubled one. 1; 0: it is none of these, and nothing was
+ * taken; -1 out of memory. */
 int csv_quoted_line(struct csv_state *state, const char *text, struct csv_row *row);
 
 /* Bytes at hand behind the row that csv_row_next() gave last. */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "stream/dialect_judge.h"
 
 /* In the order that decides between equals. Those behind the first COMMON are taken only when none of these makes
@@ -262,10 +263,7 @@ struct dialect dialect_find(struct slice sample, bool whole, const struct dialec
 
     while (!whole && sample.len && sample.ptr[sample.len - 1] != '\n' && sample.ptr[sample.len - 1] != '\r')
         sample.len--;
-    if (sample.len >= 3 && memcmp(sample.ptr, "\xef\xbb\xbf", 3) == 0) {
-        sample.ptr += 3;
-        sample.len -= 3;
-    }
+    sample = utf8_without_mark(sample);
     contest.sample = sample;
     if (!given->placed)
         read_sep_line(sample, &told);
@@ -276,12 +274,13 @@ struct dialect dialect_find(struct slice sample, bool whole, const struct dialec
     dialect.escape = best->syntax.escape;
     dialect.trim = best->syntax.trim;
     dialect.confidence = given->delimiter || given->placed || told ? 1 : confidence_of(&contest);
-    dialect_table(sample, best, contest.first_cell, &dialect);
+    dialect_table(sample, best, contest.first_cell, given->no_preamble, &dialect);
     char absent = absent_delimiter(sample);
     bool loose = best->width < 3 || best->regular * 2 < best->rows;
     if (dialect.columns == 1 && dialect.consistent < dialect.records && loose && absent && dialect.confidence < 1) {
         /* the header is one name: what would separate is part of the text */
-        dialect = dialect_find(sample, whole, &(struct dialect_given){.delimiter = absent});
+        dialect = dialect_find(sample, whole,
+                               &(struct dialect_given){.delimiter = absent, .no_preamble = given->no_preamble});
         dialect.confidence = 0.5;
         dialect_note(&dialect, 0.5, "nothing separates the header: each line is one field");
         return dialect;

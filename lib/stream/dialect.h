@@ -41,9 +41,10 @@ struct dialect {
 
 /* What is known beforehand. All zero: nothing. */
 struct dialect_given {
-    char delimiter; /* 0: to be found */
-    char quote;     /* 0: to be found, with the escape; QUOTE_NONE for TSV */
-    bool placed;    /* the sample is as conversion.h writes it: CSV by RFC 4180 with a place in front of each row */
+    char delimiter;   /* 0: to be found */
+    char quote;       /* 0: to be found, with the escape; QUOTE_NONE for TSV */
+    bool no_preamble; /* the table begins with the sample */
+    bool placed;      /* the sample is as conversion.h writes it: CSV by RFC 4180 with a place in front of each row */
 };
 
 /* Judges a sample in UTF-8, with or without byte order mark. `whole` says that it is all of the file; otherwise what

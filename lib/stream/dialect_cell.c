@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
+
 #define LOOKED_AT 256 /* bytes of a cell */
 
 struct kinds {
@@ -18,11 +20,6 @@ struct kinds {
     size_t quotes;
     size_t at; /* at-signs */
 };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 static bool is_letter(char c)
 {
@@ -45,7 +42,7 @@ static size_t number_character(const char *p, size_t left)
 static void count_punctuation(struct kinds *kinds, struct slice s, size_t i)
 {
     char next = i + 1 < s.len ? s.ptr[i + 1] : ' ';
-    bool between = i > 0 && is_digit(s.ptr[i - 1]) && is_digit(next);
+    bool between = i > 0 && ascii_is_digit(s.ptr[i - 1]) && ascii_is_digit(next);
 
     switch (s.ptr[i]) {
     case ' ':
@@ -62,7 +59,7 @@ static void count_punctuation(struct kinds *kinds, struct slice s, size_t i)
         break;
     case ',':
         kinds->signs++;
-        kinds->commas += !is_digit(next) && next != ' ';
+        kinds->commas += !ascii_is_digit(next) && next != ' ';
         break;
     case ':':
         kinds->separators += between;
@@ -105,7 +102,7 @@ static struct kinds count_kinds(struct slice s)
         if (sign) {
             kinds.signs += sign;
             i += sign - 1;
-        } else if (is_digit(s.ptr[i])) {
+        } else if (ascii_is_digit(s.ptr[i])) {
             kinds.digits++;
         } else if (is_letter(s.ptr[i])) {
             kinds.letters++;
@@ -140,15 +137,15 @@ enum cell_type cell_type_of(struct slice text, bool quoted)
         return CELL_EMAIL;
     if (k.digits && k.letters == 0 && k.delimiters + k.quotes + k.colons == 0) {
         bool numeric = k.digits + k.signs + k.blanks == s.len;
-        bool dated = k.separators >= 1 && k.digits + k.separators + k.blanks == s.len && is_digit(s.ptr[0]);
+        bool dated = k.separators >= 1 && k.digits + k.separators + k.blanks == s.len && ascii_is_digit(s.ptr[0]);
         bool colon = memchr(s.ptr, ':', s.len);
         if (dated && (colon || (k.digits >= 4 && k.digits <= 14 && k.separators >= 2)))
             return CELL_DATE;
         if (numeric)
             return CELL_NUMBER;
     }
-    if (is_digit(s.ptr[0]) && k.digits >= 5 && k.letters <= 3 && k.separators >= 2 && k.colons + k.delimiters == 0 &&
-        known + k.separators + k.signs >= s.len)
+    if (ascii_is_digit(s.ptr[0]) && k.digits >= 5 && k.letters <= 3 && k.separators >= 2 &&
+        k.colons + k.delimiters == 0 && known + k.separators + k.signs >= s.len)
         return CELL_DATE; /* 2026-03-01T10:00:00Z, 12/31/2025 11:30 PM */
     return !quoted && k.delimiters + k.quotes + k.colons + k.commas ? CELL_OTHER : CELL_TEXT;
 }

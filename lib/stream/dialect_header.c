@@ -130,6 +130,14 @@ static struct signs read_signs(const struct cut_row *first, size_t first_cell, c
     return signs;
 }
 
+static bool holds_email(const struct cut_row *first, size_t first_cell)
+{
+    for (size_t i = first_cell; i < first->kept; i++)
+        if (cell_type_of(first->cells[i].text, true) == CELL_EMAIL)
+            return true;
+    return false;
+}
+
 double dialect_no_header(struct slice sample, const struct csv_syntax *syntax, size_t first_cell)
 {
     struct cutter cutter = {.text = sample, .syntax = *syntax};
@@ -155,8 +163,12 @@ double dialect_no_header(struct slice sample, const struct csv_syntax *syntax, s
         rows++;
     }
     struct signs signs = read_signs(&first, first_cell, columns);
-    if (signs.names || rows < 2)
+    if (signs.names)
         return 0;
+    if (holds_email(&first, first_cell)) /* nobody names a column so */
+        return rows ? 0.95 : 0.9;
+    if (rows < 2)
+        return rows && signs.strong && signs.strong + signs.numbers > 1 ? 0.8 : 0;
     if (signs.strong)
         return signs.strong > 1 || signs.repeated || signs.numbers ? 0.95 : 0.9;
     if (signs.numbers == 0 || numbers_are_names(&first, first_cell))

@@ -27,7 +27,8 @@ struct verdict dialect_judge(struct slice sample, const struct csv_syntax *synta
 bool dialect_aligned(struct slice sample, struct verdict *verdict);
 
 /* dialect_table.c: where the table is and what its rows are like. */
-void dialect_table(struct slice sample, const struct verdict *verdict, size_t first_cell, struct dialect *dialect);
+void dialect_table(struct slice sample, const struct verdict *verdict, size_t first_cell, bool no_preamble,
+                   struct dialect *dialect);
 
 /* dialect_header.c: whether the first row of the table, `sample` beginning with it, is data. Returns the confidence
  * that it is, 0 unless the evidence is strong. */

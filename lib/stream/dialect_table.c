@@ -207,7 +207,8 @@ static void judge_rows(const struct table *table, struct slice rows, struct dial
                      dialect->wrapped == 1 ? " is" : "s are");
 }
 
-void dialect_table(struct slice sample, const struct verdict *verdict, size_t first_cell, struct dialect *dialect)
+void dialect_table(struct slice sample, const struct verdict *verdict, size_t first_cell, bool no_preamble,
+                   struct dialect *dialect)
 {
     struct table table = {.sample = sample, .verdict = verdict, .first_cell = first_cell};
 
@@ -215,7 +216,7 @@ void dialect_table(struct slice sample, const struct verdict *verdict, size_t fi
     read_first_rows(&table);
     if (table.row_count == 0)
         return;
-    size_t at = find_header(&table, dialect);
+    size_t at = no_preamble ? 0 : find_header(&table, dialect);
     if (at == table.row_count)
         at--;
     const struct seen_row *header = &table.rows[at];

@@ -1,12 +1,11 @@
 /* Foreign files: the first bytes tell the kind and the encoding; the rest is left to the converters. */
 #include "stream/foreign.h"
 
-#include <ctype.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
 #include "stream/conversion.h"
 #include "stream/html_table.h"
 #include "stream/vcard.h"
@@ -16,16 +15,6 @@ const char *foreign_name(enum foreign_kind kind)
     static const char *const names[] = {"", "a workbook (.xlsx)", "a table in HTML", "address cards (vCard)"};
 
     return names[kind];
-}
-
-/* Behind a byte order mark and blanks. */
-static struct slice beginning(struct slice text)
-{
-    if (text.len >= 3 && memcmp(text.ptr, "\xef\xbb\xbf", 3) == 0)
-        text = (struct slice){text.ptr + 3, text.len - 3};
-    while (text.len && isspace((unsigned char)text.ptr[0]))
-        text = (struct slice){text.ptr + 1, text.len - 1};
-    return text;
 }
 
 /* The first byte that is not ASCII, or len. */
@@ -43,22 +32,11 @@ static size_t ascii_prefix(const char *text, size_t len)
     return i;
 }
 
-/* As much as there is of `size` bytes at `offset`. */
-static ssize_t read_at(const struct source *source, char *to, size_t size, off_t offset, struct error *err)
+static ssize_t read_at(const struct source *source, char *to, off_t offset, struct error *err)
 {
-    size_t len = 0;
+    ssize_t got = descriptor_read_at(source->fd, to, SOURCE_SAMPLE, offset);
 
-    while (len < size) {
-        ssize_t got = pread(source->fd, to + len, size - len, offset + (off_t)len);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return error_errno(err, "%s", source->name);
-        if (got == 0)
-            break;
-        len += (size_t)got;
-    }
-    return (ssize_t)len;
+    return got < 0 ? error_errno(err, "%s", source->name) : got;
 }
 
 /* A file that begins with a mebibyte of ASCII may yet hold a name in another encoding: what follows the first byte that
@@ -70,13 +48,13 @@ static int look_further(const struct source *source, struct encoding_guess *gues
     int failed = block ? 0 : error_memory(err);
 
     for (off_t at = source->start + (off_t)SOURCE_SAMPLE; !failed && len > 0; at += len) {
-        len = read_at(source, block, SOURCE_SAMPLE, at, err);
+        len = read_at(source, block, at, err);
         failed = len < 0;
         size_t ascii = failed ? 0 : ascii_prefix(block, (size_t)len);
         if (failed || ascii == (size_t)len)
             continue;
         const char *line = memrchr(block, '\n', ascii);
-        len = read_at(source, block, SOURCE_SAMPLE, at + (line ? line + 1 - block : (off_t)ascii), err);
+        len = read_at(source, block, at + (line ? line + 1 - block : (off_t)ascii), err);
         failed =
             len < 0 || encoding_detect((struct slice){block, (size_t)len}, len < (ssize_t)SOURCE_SAMPLE, guess, err);
         break;
@@ -98,7 +76,7 @@ static int detect(void *context, struct slice sample, bool whole, const char **e
         *encoding = NULL;
         return 0;
     }
-    if (*encoding || source_refusal(sample) || vcard_recognise(beginning(sample)))
+    if (*encoding || source_refusal(sample) || vcard_recognise(sample))
         return 0;
     if (!*guess->name && encoding_detect(sample, whole, guess, err))
         return -1;
@@ -112,7 +90,6 @@ static int detect(void *context, struct slice sample, bool whole, const char **e
 
 static enum foreign_kind recognise_text(struct slice start)
 {
-    start = beginning(start);
     if (vcard_recognise(start))
         return FOREIGN_VCARD;
     return html_table_recognise(start) ? FOREIGN_HTML : FOREIGN_NONE;

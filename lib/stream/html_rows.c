@@ -94,6 +94,7 @@ int html_rows_add(struct html_rows *rows, size_t index, const struct html_row *r
 
     if (row->count == 0)
         return 0;
+    table->rows++;
     for (size_t i = 0; i < row->count; i++) {
         head.size += row->cells[i].len;
         table->cells += row->cells[i].len > 0;
@@ -176,6 +177,8 @@ static int write_row(const struct head *head, const char *at, size_t width, stru
 static int write_rows(const struct html_rows *rows, size_t table, struct replay *replay, struct conversion *conversion,
                       struct error *err)
 {
+    const struct html_table *shape = &rows->tables[table];
+    bool pads = conversion_pads(shape->rows, shape->width, shape->cells);
     struct head head;
     int more;
 
@@ -186,7 +189,7 @@ static int write_rows(const struct html_rows *rows, size_t table, struct replay 
         if (more <= 0)
             break;
         if (head.table == table &&
-            write_row(&head, replay->data + replay->begin, rows->tables[table].width, conversion, err))
+            write_row(&head, replay->data + replay->begin, pads ? shape->width : head.cells, conversion, err))
             return -1;
         replay->begin += head.size;
     }

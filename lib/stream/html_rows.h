@@ -28,6 +28,7 @@ void html_row_clear(struct html_row *row);
 void html_row_fini(struct html_row *row);
 
 struct html_table {
+    uint64_t rows;
     uint64_t cells; /* that are not empty */
     size_t width;   /* columns up to the last of them */
 };

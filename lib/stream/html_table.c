@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "stream/html_sax.h"
 
 #define START 1024
@@ -28,9 +29,7 @@ static struct slice without_blanks(struct slice text)
 /* From the first byte that is neither byte order mark nor blank. */
 static struct slice content(struct slice start)
 {
-    if (start.len >= 3 && memcmp(start.ptr, "\xef\xbb\xbf", 3) == 0)
-        start = (struct slice){start.ptr + 3, start.len - 3};
-    return without_blanks(start);
+    return without_blanks(utf8_without_mark(start));
 }
 
 /* Whether text begins with the tag, whatever follows its name. */

@@ -36,15 +36,11 @@ int json_path_append(struct buffer *text, struct slice name);
  * number, address or url, which the array is named after (emails, phone_numbers). In any case of ASCII letters. */
 bool json_is_value_name(struct slice list, struct slice member);
 
-/* What a column is about: the last name in its path, but for one that only says that here is the value: email of
- * .properties.email, of .email.value and of .email[].value; emails of .emails[].email; label of .email[].label. Text
- * that is not a path is returned as it is. The slice is a part of text; of a name in quotes it is what stands between
- * them. */
-struct slice json_path_last(struct slice text);
-
-/* The same with what stands around it: the names in a path with blanks between them, but for objects that are there for
- * the form, called properties, attributes, fields, _source or node: "email" of .properties.email, "company name" of
- * .company.name, "email label" of .email[].label. Appended. 0 or -1, memory. */
+/* What a column is about: the names in its path with blanks between them, but for those that only say that here is the
+ * value, and for objects that are there for the form, called properties, attributes, fields, _source or node: "email"
+ * of .properties.email, .email.value and .email[].value, "emails" of .emails[].email, "email label" of .email[].label,
+ * "company name" of .company.name. Of a name in quotes it is what stands between them; text that is not a path is taken
+ * as it is. Appended. 0 or -1, memory. */
 int json_path_title(struct slice text, struct buffer *title);
 
 /* Follows the steps from step `from` on, which is at least 1, from a value that was found valid, as json_field() gives

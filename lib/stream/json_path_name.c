@@ -82,20 +82,6 @@ static bool says_value(struct slice before, struct slice name, bool each)
     return name.len == 5 && strncasecmp(name.ptr, "value", 5) == 0;
 }
 
-struct slice json_path_last(struct slice text)
-{
-    struct slice last = text;
-    struct slice name;
-    bool each;
-
-    if (text.len < 2 || text.ptr[0] != '.')
-        return text;
-    for (bool first = true; next_name(&text, &name, &each); first = false)
-        if (first || !says_value(last, name, each))
-            last = name;
-    return last;
-}
-
 /* Objects that are there for the form only. */
 static bool is_container(struct slice name)
 {

@@ -11,6 +11,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 const char *json_scan_bad(struct json_scan *scan, const char *at, const char *reason)
@@ -90,8 +91,7 @@ static int hexadecimal(const struct json_scan *scan, const char *p)
     for (int i = 2; i < 6; i++) {
         if (p + i >= scan->end)
             return -2;
-        char c = p[i];
-        int digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+        int digit = ascii_hex(p[i]);
         if (digit < 0)
             return -1;
         value = value * 16 + digit;

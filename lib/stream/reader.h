@@ -29,6 +29,7 @@ struct reader_options {
     size_t header_rows;  /* a name's parts stand in so many rows, joined with a blank; 0 and 1: one */
     size_t drop_names;   /* so many empty names at the end of the header are no columns */
     bool lenient_rows;   /* what spreadsheets add to rows is put right and counted, see struct reader */
+    bool every_row;      /* with lenient_rows: no row is left out, be it empty, a header again, or a total */
     bool fill_short;     /* fields missing at the end of a row are empty, and counted, instead of an error */
     bool placed;         /* each row begins with its place, as conversion.h writes it */
     bool flatten;        /* JSON: nested members become columns, and wrappers are opened; see below */

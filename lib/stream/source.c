@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/descriptor.h"
+#include "base/utf8.h"
 #include "stream/gunzip.h"
 #include "stream/transcode.h"
 
@@ -414,8 +415,7 @@ int source_check_start(struct source *source, struct error *err)
     if (source_peek(source, 5, err)) /* the longest mark above */
         return -1;
     struct slice start = {source->data + source->begin, source->end - source->begin};
-    if (start.len >= 3 && memcmp(start.ptr, "\xef\xbb\xbf", 3) == 0)
-        source->begin += 3;
+    source->begin += start.len - utf8_without_mark(start).len;
     const char *refusal = source_refusal(start);
     return refusal ? error_set(err, STATUS_DATA, "%s: %s", source->name, refusal) : 0;
 }

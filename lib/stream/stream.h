@@ -82,8 +82,8 @@ int stream_all(struct stream *stream, struct error *err);
 int stream_next(struct stream *stream, struct record *record, struct error *err);
 
 /* For who reads ahead of what it handles: the next record as it stands, without account or policy. STREAM_BAD: *bad
- * says why, record->input which input it is of. What was fetched is counted by stream_count() or stream_count_bad() when
- * its turn comes, in the order of the input. */
+ * says why, record->input which input it is of. What was fetched is counted by stream_count() or stream_count_bad()
+ * when its turn comes, in the order of the input. */
 enum stream_fetched { STREAM_FAILED = -1, STREAM_END, STREAM_RECORD, STREAM_BAD };
 enum stream_fetched stream_fetch(struct stream *stream, struct record *record, struct bad_record *bad,
                                  struct error *err);

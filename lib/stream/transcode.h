@@ -12,8 +12,8 @@
 struct transcode;
 
 /* The encoding that a byte order mark at the start of the text tells (UTF-16 or UTF-32, either order) and its length,
- * or NULL: none, or that of UTF-8, which needs no decoding. The first TRANSCODE_MARK bytes are enough. The mark of UTF-16
- * in front of what can only be UTF-32, as some programs write it, is one of UTF-32. */
+ * or NULL: none, or that of UTF-8, which needs no decoding. The first TRANSCODE_MARK bytes are enough. The mark of
+ * UTF-16 in front of what can only be UTF-32, as some programs write it, is one of UTF-32. */
 #define TRANSCODE_MARK 10
 const char *transcode_recognise(struct slice start, size_t *mark);
 

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "stream/field.h"
 #include "stream/vcard_card.h"
 #include "stream/vcard_lines.h"
@@ -32,18 +33,11 @@ struct cards {
     enum vcard_encoding encoding;
 };
 
-static struct slice without_mark(struct slice text)
-{
-    if (text.len >= 3 && memcmp(text.ptr, "\xef\xbb\xbf", 3) == 0)
-        text = (struct slice){text.ptr + 3, text.len - 3};
-    return text;
-}
-
 bool vcard_recognise(struct slice start)
 {
     static const struct slice begin = SLICE_INIT("BEGIN:VCARD");
 
-    start = without_mark(start);
+    start = utf8_without_mark(start);
     while (start.len && (start.ptr[0] == ' ' || (start.ptr[0] >= '\t' && start.ptr[0] <= '\r')))
         start = (struct slice){start.ptr + 1, start.len - 1};
     return start.len >= begin.len && strncasecmp(start.ptr, begin.ptr, begin.len) == 0;
@@ -286,7 +280,7 @@ static int convert(struct cards *cards, const char *name, struct error *err)
         return -1;
     while ((more = vcard_lines_next(&cards->lines, &line, err)) > 0) {
         if (cards->lines.number == 1)
-            line = without_mark(line);
+            line = utf8_without_mark(line);
         if (line.len && take_line(cards, line, err))
             return -1;
         if (line.len == 0 && cards->begun && add_line(cards, line, err))

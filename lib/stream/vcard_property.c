@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "stream/transcode.h"
 
@@ -167,22 +168,14 @@ enum vcard_encoding vcard_line_encoding(struct slice line, bool *colon)
     return *colon ? property.encoding : VCARD_PLAIN;
 }
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* RFC 2045, 6.7; what is no =XX stays. In place; the new length. */
 static size_t decode_quoted(char *text, size_t len)
 {
     size_t to = 0;
 
     for (size_t at = 0; at < len; at++) {
-        int high = text[at] == '=' && at + 2 < len ? hex_digit(text[at + 1]) : -1;
-        int low = high >= 0 ? hex_digit(text[at + 2]) : -1;
+        int high = text[at] == '=' && at + 2 < len ? ascii_hex(text[at + 1]) : -1;
+        int low = high >= 0 ? ascii_hex(text[at + 2]) : -1;
         char c = text[at];
         if (low >= 0) {
             c = (char)(high << 4 | low);

@@ -7,10 +7,6 @@
 
 #include "stream/xlsx_sheet.h"
 
-/* Empty cells that padding may add for each value, and in any case. */
-#define PADDING_TIMES 64
-#define PADDING_FREE ((uint64_t)1 << 24)
-
 struct xlsx_job {
     struct xlsx_package package;
     struct xlsx_workbook workbook;
@@ -142,7 +138,7 @@ static int convert(struct xlsx_job *job, const char *sheet, struct conversion *c
 
     if (xlsx_workbook_read(&job->workbook, &job->package, err) || note_sheets(job, err) || choose(job, sheet, err))
         return -1;
-    notes->ragged = extent->width * extent->rows > PADDING_FREE + PADDING_TIMES * extent->cells;
+    notes->ragged = !conversion_pads(extent->rows, extent->width, extent->cells);
     if (xlsx_sheet_read(&job->workbook, &job->package, job->workbook.sheets[notes->taken].part, conversion,
                         notes->ragged ? 0 : extent->width, &job->extent, err))
         return -1;

@@ -107,7 +107,8 @@ static int end_data(struct workbook_2003 *book, struct error *err)
 {
     static const struct slice midnight = SLICE_INIT("T00:00:00.000");
     struct buffer *text = &book->row.text;
-    struct slice stored = {text->data + book->begins, text->len - book->begins};
+    struct slice all = buffer_slice(text);
+    struct slice stored = {all.ptr + book->begins, all.len - book->begins};
     struct xlsx_number number;
     char shown[512];
 

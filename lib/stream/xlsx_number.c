@@ -4,15 +4,12 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 #define SIGNIFICANT 15
 #define WHOLE_SHOWN 21 /* digits before the point, then powers of ten */
 #define ZEROS_SHOWN 20 /* zeros behind the point, then powers of ten */
 #define POWER_LIMIT 400
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 static void trim(struct xlsx_number *number)
 {
@@ -52,7 +49,7 @@ static bool parse_power(struct slice text, int *power)
     if (at == text.len)
         return false;
     for (*power = 0; at < text.len; at++) {
-        if (!is_digit(text.ptr[at]) || *power > POWER_LIMIT)
+        if (!ascii_is_digit(text.ptr[at]) || *power > POWER_LIMIT)
             return false;
         *power = *power * 10 + (text.ptr[at] - '0');
     }
@@ -73,7 +70,7 @@ bool xlsx_number_parse(struct xlsx_number *number, struct slice text)
     number->point = 0;
     if (text.len > 0 && (text.ptr[0] == '-' || text.ptr[0] == '+'))
         at++;
-    for (; at < text.len && (is_digit(text.ptr[at]) || (text.ptr[at] == '.' && !behind)); at++) {
+    for (; at < text.len && (ascii_is_digit(text.ptr[at]) || (text.ptr[at] == '.' && !behind)); at++) {
         if (text.ptr[at] == '.') {
             behind = true;
             continue;

@@ -268,7 +268,7 @@ static struct slice cell_text(const struct sheet_parse *parse, size_t column)
 
     if (column >= parse->used || !cell->filled)
         return (struct slice){"", 0};
-    return (struct slice){cell->shared ? cell->shared : parse->text.data + cell->offset, cell->len};
+    return (struct slice){cell->shared ? cell->shared : buffer_slice(&parse->text).ptr + cell->offset, cell->len};
 }
 
 /* A row that has a problem: its cells, separated by tabs, are what stands in the file, at most RECORD_LIMIT of them. */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/memory.h"
 
 struct strings_parse {
@@ -13,14 +14,6 @@ struct strings_parse {
     size_t begins; /* of the text being read */
 };
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The code unit that _xHHHH_ at `at` stands for, or -1. */
 static int escape_at(const char *at, const char *end)
 {
@@ -29,7 +22,7 @@ static int escape_at(const char *at, const char *end)
     if (end - at < 7 || at[0] != '_' || at[1] != 'x' || at[6] != '_')
         return -1;
     for (int i = 2; i < 6; i++) {
-        int digit = hex_digit(at[i]);
+        int digit = ascii_hex(at[i]);
         if (digit < 0)
             return -1;
         unit = unit * 16 + digit;

@@ -1,5 +1,5 @@
-/* The memory of libxml2, watched: its parsers drop a name in silence where their dictionary gets no memory, and what was
- * read is then not what the file holds. */
+/* The memory of libxml2, watched: its parsers drop a name in silence where their dictionary gets no memory, and what
+ * was read is then not what the file holds. */
 #ifndef CRM_STREAM_XML_MEMORY_H
 #define CRM_STREAM_XML_MEMORY_H
 

@@ -273,11 +273,6 @@ void country_index_free(struct country_index *index)
     free(index);
 }
 
-size_t country_index_size(const struct country_index *index)
-{
-    return index->count;
-}
-
 static bool find_key(const struct country_index *index, struct slice key, char code[3])
 {
     size_t low = 0;

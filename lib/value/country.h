@@ -17,9 +17,6 @@ struct country_index;
 int country_index_new(struct country_index **index, struct error *err);
 void country_index_free(struct country_index *index); /* NULL is fine */
 
-/* Names in the index, for reports. */
-size_t country_index_size(const struct country_index *index);
-
 /* The country a text names; case, marks on letters, blanks and punctuation do not matter ("U.S.A.", "cote d'ivoire").
  * "Georgia" is the country, "NA" in capitals Namibia: a caller to whom it means that there is no value asks first.
  * Codes have no punctuation but where it is usual ("U.K."): "n/a" is none. false: not known, or it may be several

@@ -93,20 +93,11 @@ static uint32_t fold_character(uint32_t c)
     }
 }
 
-static uint32_t decode(const unsigned char *s, size_t length)
-{
-    if (length == 2)
-        return (uint32_t)(s[0] & 0x1f) << 6 | (s[1] & 0x3f);
-    if (length == 3)
-        return (uint32_t)(s[0] & 0x0f) << 12 | (uint32_t)(s[1] & 0x3f) << 6 | (s[2] & 0x3f);
-    return KEPT; /* nothing beyond the basic plane is folded */
-}
-
 /* The character at s is not ASCII. */
 static void append_folded(struct date_folded *folded, const char *s, size_t length)
 {
-    uint32_t c = decode((const unsigned char *)s, length);
-    uint32_t to = c == KEPT ? KEPT : fold_character(c);
+    uint32_t c = utf8_decode(s, length);
+    uint32_t to = fold_character(c);
     char *out = folded->text + folded->len;
 
     if (to == KEPT) {

@@ -167,7 +167,7 @@ static size_t fold(const char *text, size_t size, char *to, size_t *read)
 {
     utf8proc_int32_t c;
 
-    *read = utf8_char_length(text, size);
+    *read = (unsigned char)*text < 0x80 ? 1 : utf8_char_length(text, size);
     if (*read < 2) {
         *read = 1;
         *to = *text >= 'A' && *text <= 'Z' ? (char)(*text | 0x20) : *text;
@@ -209,7 +209,7 @@ struct slice email_key(struct email_reader *reader, const struct email *email)
     const struct provider *provider = NULL;
 
     for (size_t i = 0; i < sizeof providers / sizeof *providers && !provider; i++)
-        if (slice_equal(domain, providers[i].domain))
+        if (domain.len == providers[i].domain.len && memcmp(domain.ptr, providers[i].domain.ptr, domain.len) == 0)
             provider = providers + i;
     if (!provider)
         provider = fastmail_user(domain, &local);

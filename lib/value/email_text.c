@@ -6,57 +6,23 @@
 
 #include "base/utf8.h"
 
-static unsigned character_class(unsigned char c)
-{
-    static const unsigned char classes[128] = {
-        ['\t'] = EMAIL_BLANK,
-        ['\n'] = EMAIL_BLANK,
-        ['\v'] = EMAIL_BLANK,
-        ['\f'] = EMAIL_BLANK,
-        ['\r'] = EMAIL_BLANK,
-        [' '] = EMAIL_BLANK,
-        ['!'] = EMAIL_ATOM,
-        ['#'] = EMAIL_ATOM,
-        ['$'] = EMAIL_ATOM,
-        ['%'] = EMAIL_ATOM,
-        ['&'] = EMAIL_ATOM,
-        ['\''] = EMAIL_ATOM,
-        ['*'] = EMAIL_ATOM,
-        ['+'] = EMAIL_ATOM,
-        [','] = EMAIL_LOOSE,
-        ['-'] = EMAIL_ATOM | EMAIL_HOST,
-        ['/'] = EMAIL_ATOM,
-        ['0'] = EMAIL_ATOM | EMAIL_HOST,
-        ['1'] = EMAIL_ATOM | EMAIL_HOST,
-        ['2'] = EMAIL_ATOM | EMAIL_HOST,
-        ['3'] = EMAIL_ATOM | EMAIL_HOST,
-        ['4'] = EMAIL_ATOM | EMAIL_HOST,
-        ['5'] = EMAIL_ATOM | EMAIL_HOST,
-        ['6'] = EMAIL_ATOM | EMAIL_HOST,
-        ['7'] = EMAIL_ATOM | EMAIL_HOST,
-        ['8'] = EMAIL_ATOM | EMAIL_HOST,
-        ['9'] = EMAIL_ATOM | EMAIL_HOST,
-        [';'] = EMAIL_LOOSE,
-        ['='] = EMAIL_ATOM,
-        ['?'] = EMAIL_ATOM,
-        ['^'] = EMAIL_ATOM,
-        ['_'] = EMAIL_ATOM,
-        ['`'] = EMAIL_ATOM,
-        ['{'] = EMAIL_ATOM,
-        ['|'] = EMAIL_ATOM,
-        ['}'] = EMAIL_ATOM,
-        ['~'] = EMAIL_ATOM,
-    };
-
-    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
-        return EMAIL_ATOM | EMAIL_HOST;
-    return c < 0x80 ? classes[c] : 0;
-}
-
-bool email_is_class(char c, unsigned wanted)
-{
-    return character_class((unsigned char)c) & wanted;
-}
+const unsigned char email_classes[256] = {
+    ['\t'] = EMAIL_BLANK, ['\n'] = EMAIL_BLANK,
+    ['\v'] = EMAIL_BLANK, ['\f'] = EMAIL_BLANK,
+    ['\r'] = EMAIL_BLANK, [' '] = EMAIL_BLANK,
+    ['!'] = EMAIL_ATOM,   ['#'] = EMAIL_ATOM,
+    ['$'] = EMAIL_ATOM,   ['%'] = EMAIL_ATOM,
+    ['&'] = EMAIL_ATOM,   ['\''] = EMAIL_ATOM,
+    ['*'] = EMAIL_ATOM,   ['+'] = EMAIL_ATOM,
+    [','] = EMAIL_LOOSE,  ['-'] = EMAIL_ATOM | EMAIL_HOST,
+    ['/'] = EMAIL_ATOM,   ['0' ... '9'] = EMAIL_ATOM | EMAIL_HOST,
+    [';'] = EMAIL_LOOSE,  ['='] = EMAIL_ATOM,
+    ['?'] = EMAIL_ATOM,   ['A' ... 'Z'] = EMAIL_ATOM | EMAIL_HOST,
+    ['^'] = EMAIL_ATOM,   ['_'] = EMAIL_ATOM,
+    ['`'] = EMAIL_ATOM,   ['a' ... 'z'] = EMAIL_ATOM | EMAIL_HOST,
+    ['{'] = EMAIL_ATOM,   ['|'] = EMAIL_ATOM,
+    ['}'] = EMAIL_ATOM,   ['~'] = EMAIL_ATOM,
+};
 
 /* Zero-width and direction characters that mean nothing in an address. Joiners do, in Persian domains. */
 static bool is_invisible(int32_t c)
@@ -71,18 +37,16 @@ bool email_is_blank(int32_t c)
            c == 0x202f || c == 0x205f || c == 0x3000 || (c < 0x80 && email_is_class((char)c, EMAIL_BLANK));
 }
 
-/* The character at text, and its length in *length; -1 and 1 for a byte that is not UTF-8. */
-int32_t email_character_at(struct slice text, size_t *length)
+int32_t email_wide_character_at(struct slice text, size_t *length)
 {
-    int32_t c = (unsigned char)text.ptr[0];
+    int32_t c;
 
     *length = utf8_char_length(text.ptr, text.len);
-    if (*length > 1) {
-        utf8proc_iterate((const uint8_t *)text.ptr, (utf8proc_ssize_t)*length, &c);
-    } else if (*length == 0) {
+    if (*length == 0) {
         *length = 1;
         return -1;
     }
+    utf8proc_iterate((const uint8_t *)text.ptr, (utf8proc_ssize_t)*length, &c);
     return c;
 }
 

@@ -14,11 +14,25 @@ enum email_character {                 /* what a byte of ASCII may be part of */
                        EMAIL_LOOSE = 8, /* left around an address by copying */
 };
 
-bool email_is_class(char c, unsigned wanted);
+extern const unsigned char email_classes[256];
+
+static inline bool email_is_class(char c, unsigned wanted)
+{
+    return email_classes[(unsigned char)c] & wanted;
+}
+
 bool email_is_blank(int32_t c); /* of any script */
 
+int32_t email_wide_character_at(struct slice text, size_t *length); /* one that is not ASCII */
+
 /* The character at text, and its length in *length; -1 and 1 for a byte that is not UTF-8. text.len > 0. */
-int32_t email_character_at(struct slice text, size_t *length);
+static inline int32_t email_character_at(struct slice text, size_t *length)
+{
+    int32_t c = (unsigned char)text.ptr[0];
+
+    *length = 1;
+    return c < 0x80 ? c : email_wide_character_at(text, length);
+}
 
 /* The address within text: without blanks, and what enum email_change names, around it, and without invisible
  * characters. A view into text, or into reader->clean. */
@@ -40,10 +54,11 @@ int email_put_domain(struct email_reader *reader, struct slice domain, char *to,
 
 static inline bool email_is_ascii(struct slice text)
 {
+    unsigned char seen = 0;
+
     for (size_t i = 0; i < text.len; i++)
-        if ((unsigned char)text.ptr[i] >= 0x80)
-            return false;
-    return true;
+        seen |= (unsigned char)text.ptr[i];
+    return seen < 0x80;
 }
 
 static inline struct slice email_from(struct slice text, size_t start)

@@ -117,15 +117,6 @@ static enum symbol_kind mark_kind(uint32_t cp)
     return SYMBOL_OTHER;
 }
 
-static uint32_t code_point(const char *text, size_t size)
-{
-    uint32_t cp = (unsigned char)text[0] & (0xFFu >> (size + 1));
-
-    for (size_t i = 1; i < size; i++)
-        cp = cp << 6 | ((unsigned char)text[i] & 0x3F);
-    return cp;
-}
-
 struct symbol symbol_at(struct slice text)
 {
     if (text.len == 0)
@@ -138,7 +129,7 @@ struct symbol symbol_at(struct slice text)
     size_t size = utf8_char_length(text.ptr, text.len);
     if (size == 0)
         return (struct symbol){.kind = SYMBOL_OTHER, .size = 1};
-    uint32_t cp = code_point(text.ptr, size);
+    uint32_t cp = utf8_decode(text.ptr, size);
     enum symbol_kind kind = separator_kind(cp);
     if (kind == SYMBOL_OTHER)
         kind = mark_kind(cp);

@@ -42,7 +42,4 @@ static const struct name_word words[] = {
 };
 /* clang-format on */
 
-unsigned name_word_arabic(const char *key)
-{
-    return name_find(words, sizeof words / sizeof *words, key);
-}
+const struct name_table name_words_arabic = {words, sizeof words / sizeof *words};

@@ -149,21 +149,16 @@ static const struct ending endings[] = {
     {SLICE_INIT("ич"), NAME_SURNAME_ENDING},
 };
 
-/* What an ending says; of the letters before it there are at least two. */
-static unsigned ending_flags(struct slice key)
+unsigned name_ending_cyrillic(struct slice key)
 {
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         const struct slice text = endings[i].text;
         if (key.len >= text.len + (endings[i].flags & NAME_SURNAME_ENDING ? 4 : 0) &&
+            key.ptr[key.len - 1] == text.ptr[text.len - 1] &&
             memcmp(key.ptr + key.len - text.len, text.ptr, text.len) == 0)
             return endings[i].flags;
     }
     return 0;
 }
 
-unsigned name_word_cyrillic(struct slice key)
-{
-    unsigned flags = name_find(words, sizeof words / sizeof *words, key.ptr);
-
-    return flags ? flags : ending_flags(key);
-}
+const struct name_table name_words_cyrillic = {words, sizeof words / sizeof *words};

@@ -55,7 +55,4 @@ static const struct name_word family[] = {
 };
 /* clang-format on */
 
-unsigned name_family_latin(const char *key)
-{
-    return name_find(family, sizeof family / sizeof *family, key);
-}
+const struct name_table name_family_latin = {family, sizeof family / sizeof *family};

@@ -220,7 +220,4 @@ static const struct name_word given[] = {
 };
 /* clang-format on */
 
-unsigned name_given_latin(const char *key)
-{
-    return name_find(given, sizeof given / sizeof *given, key);
-}
+const struct name_table name_given_latin = {given, sizeof given / sizeof *given};

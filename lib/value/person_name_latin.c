@@ -98,7 +98,4 @@ static const struct name_word words[] = {
 };
 /* clang-format on */
 
-unsigned name_word_latin(const char *key)
-{
-    return name_find(words, sizeof words / sizeof *words, key);
-}
+const struct name_table name_words_latin = {words, sizeof words / sizeof *words};

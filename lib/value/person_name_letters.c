@@ -5,43 +5,24 @@
 
 #include "base/utf8.h"
 
-static enum name_character kind_of_ascii(int32_t c)
-{
-    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
-        return NAME_LETTER;
-    if (c >= '0' && c <= '9')
-        return NAME_DIGIT;
-    switch (c) {
-    case ' ':
-    case '\t':
-    case '\n':
-    case '\r':
-        return NAME_BLANK;
-    case ',':
-        return NAME_COMMA;
-    case '.':
-        return NAME_POINT;
-    case '\'':
-    case '`':
-        return NAME_APOSTROPHE;
-    case '"':
-        return NAME_QUOTE;
-    case '(':
-    case '[':
-        return NAME_BRACKET;
-    case '-':
-        return NAME_HYPHEN;
-    case '/':
-        return NAME_SLASH;
-    case '@':
-        return NAME_AT;
-    case '&':
-    case '+':
-        return NAME_AMPERSAND;
-    default:
-        return NAME_NO_PART;
-    }
-}
+enum { L = NAME_LETTER, D = NAME_DIGIT, B = NAME_BLANK, N = NAME_NO_PART };
+
+/* clang-format off */
+const unsigned char name_ascii_kinds[128] = {
+    N, N, N, N, N, N, N, N, N, B, B, N, N, B, N, N,
+    N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N,
+    B, N, NAME_QUOTE, N, N, N, NAME_AMPERSAND, NAME_APOSTROPHE,
+    NAME_BRACKET, N, N, NAME_AMPERSAND, NAME_COMMA, NAME_HYPHEN, NAME_POINT, NAME_SLASH,
+    D, D, D, D, D, D, D, D, D, D, N, N, N, N, N, N,
+    NAME_AT, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L,
+    L, L, L, NAME_BRACKET, N, N, N, N,
+    NAME_APOSTROPHE, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L, L, L, L, N, N, N, N, N,
+};
+/* clang-format on */
 
 static enum name_character kind_by_category(int32_t c)
 {
@@ -64,10 +45,8 @@ static enum name_character kind_by_category(int32_t c)
     }
 }
 
-enum name_character name_character_kind(int32_t c)
+enum name_character name_wide_kind(int32_t c)
 {
-    if (c < 0x80)
-        return kind_of_ascii(c);
     switch (c) {
     case 0xb4:
     case 0x2bc:
@@ -126,13 +105,10 @@ enum name_script name_script_of(int32_t c)
     return SCRIPT_OTHER;
 }
 
-int32_t name_character_at(struct slice text, size_t *length)
+int32_t name_wide_character_at(struct slice text, size_t *length)
 {
-    int32_t c = (unsigned char)text.ptr[0];
+    int32_t c;
 
-    *length = 1;
-    if (c < 0x80)
-        return c;
     *length = utf8_char_length(text.ptr, text.len);
     if (*length < 2)
         return -1;

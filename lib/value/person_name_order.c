@@ -287,6 +287,7 @@ static const struct name_word header_words[] = {
     {"імя", GIVEN},
     {"姓名", BOTH},
 };
+static const struct name_table header_table = {header_words, sizeof header_words / sizeof *header_words};
 
 enum name_order name_order_of_header(struct slice header)
 {
@@ -301,7 +302,7 @@ enum name_order name_order_of_header(struct slice header)
         }
         if (end == i || !name_fold((struct slice){header.ptr + i, end - i}, key, sizeof key))
             continue;
-        unsigned role = name_find(header_words, sizeof header_words / sizeof *header_words, key);
+        unsigned role = name_find(&header_table, key);
         if (role == BOTH)
             return NAME_LAST_FIRST;
         if (strcmp(key, "name") == 0 && !seen)

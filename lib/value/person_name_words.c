@@ -5,47 +5,22 @@
 #include <string.h>
 #include <utf8proc.h>
 
-unsigned name_find(const struct name_word *table, size_t count, const char *key)
-{
-    size_t low = 0;
-
-    while (low < count) {
-        size_t middle = low + (count - low) / 2;
-        int order = strcmp(key, table[middle].key);
-        if (order == 0)
-            return table[middle].flags;
-        if (order < 0)
-            count = middle;
-        else
-            low = middle + 1;
-    }
-    return 0;
-}
-
 #define NAME_KEY 64
 
 static unsigned table_flags(enum name_script script, struct slice key)
 {
-    switch (script) {
-    case SCRIPT_LATIN:
-        return name_given_latin(key.ptr) | name_family_latin(key.ptr) | name_word_latin(key.ptr);
-    case SCRIPT_CYRILLIC:
-        return name_word_cyrillic(key);
-    case SCRIPT_ARABIC:
-        return name_word_arabic(key.ptr);
-    default:
-        return 0;
-    }
+    unsigned flags = script & (SCRIPT_LATIN | SCRIPT_CYRILLIC | SCRIPT_ARABIC) ? name_known(key) : 0;
+
+    return flags || script != SCRIPT_CYRILLIC ? flags : name_ending_cyrillic(key);
 }
 
 /* What the tables know of a word; of "Anna-Lena" what they know of Anna, as a given name. */
-static unsigned word_flags(enum name_script script, char *key, size_t length)
+static unsigned word_flags(enum name_script script, const char *key, size_t length)
 {
     unsigned flags = table_flags(script, (struct slice){key, length});
-    char *hyphen = flags ? NULL : memchr(key, '-', length);
+    const char *hyphen = flags ? NULL : memchr(key, '-', length);
 
     if (hyphen) {
-        *hyphen = 0;
         flags = table_flags(script, (struct slice){key, (size_t)(hyphen - key)}) &
                 (NAME_GIVEN | NAME_ALSO_FAMILY | NAME_IBERIAN);
     }
@@ -327,9 +302,13 @@ bool name_words_read(struct name_words *words, struct slice text)
     words->reason = NULL;
     if (text.len > PERSON_NAME_LENGTH)
         return refuse(words, NAME_WHOLE, "too long for a name");
-    for (size_t i = 0; i < text.len;)
-        if (!read_character(words, text, &start, &i))
+    for (size_t i = 0; i < text.len;) {
+        const unsigned char byte = (unsigned char)text.ptr[i];
+        if (byte < 0x80 && name_character_kind(byte) == NAME_LETTER)
+            i++; /* goes on with the word */
+        else if (!read_character(words, text, &start, &i))
             return false;
+    }
     if (!end_word(words, (struct slice){text.ptr + start, text.len - start}))
         return false;
     return words->count ? true : refuse(words, NAME_WHOLE, "empty");

@@ -37,15 +37,22 @@ struct name_word {
     unsigned flags;
 };
 
-/* The flags of key in a table in bytewise order, 0 when it is not there. */
-unsigned name_find(const struct name_word *table, size_t count, const char *key);
+/* Words in bytewise order, in small letters without points, apostrophes and the marks on Latin letters. */
+struct name_table {
+    const struct name_word *words;
+    size_t count;
+};
+extern const struct name_table name_given_latin, name_family_latin, name_words_latin, name_words_cyrillic,
+    name_words_arabic;
 
-/* The tables. Keys end in a NUL and are in small letters without points, apostrophes and the marks on Latin letters. */
-unsigned name_given_latin(const char *key);
-unsigned name_family_latin(const char *key);
-unsigned name_word_latin(const char *key);
-unsigned name_word_cyrillic(struct slice key);
-unsigned name_word_arabic(const char *key);
+/* The flags of key in a table, 0 when it is not there. */
+unsigned name_find(const struct name_table *table, const char *key);
+
+/* The flags of key in all of these tables together, by one look-up. key.len > 0. */
+unsigned name_known(struct slice key);
+
+/* What the ending of a word in Cyrillic script says; of the letters before it there are at least two. */
+unsigned name_ending_cyrillic(struct slice key);
 
 enum name_script {
     SCRIPT_LATIN = 1,

@@ -58,17 +58,6 @@ bool phone_region_known(const char *region)
     return place >= 0 && pthread_once(&known_regions_once, list_regions) == 0 && known_regions[place];
 }
 
-static struct slice trim(struct slice text)
-{
-    while (text.len > 0 && (unsigned char)text.ptr[0] <= ' ') {
-        text.ptr++;
-        text.len--;
-    }
-    while (text.len > 0 && (unsigned char)text.ptr[text.len - 1] <= ' ')
-        text.len--;
-    return text;
-}
-
 /* Whether letters of the number itself became digits. What follows ';' or ',' is an extension or a parameter. */
 static bool has_vanity_letters(struct slice text)
 {
@@ -131,7 +120,7 @@ int phone_read(struct phone_reader *reader, struct slice text, const char *regio
     char folded[PHONE_TEXT_MAX];
     size_t count;
 
-    text = trim(text);
+    text = phone_trim(text);
     const bool maybe_amount = text.len >= 2 && text.ptr[text.len - 1] == '0' && text.ptr[text.len - 2] == '.';
     if (text.len <= PHONE_TEXT_MAX && !maybe_amount && phone_plain_scan(text, &plain)) {
         const int done = phone_plain_read(&reader->plans, &plain, region, phone, verdict, err);

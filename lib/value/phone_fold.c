@@ -18,16 +18,6 @@ static const uint16_t zeros[] = {
     0xff10,                                                 /* full-width */
 };
 
-static unsigned decode(const char *text, size_t length)
-{
-    static const unsigned char lead_bits[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
-    unsigned code = (unsigned char)text[0] & lead_bits[length];
-
-    for (size_t i = 1; i < length; i++)
-        code = code << 6 | ((unsigned char)text[i] & 0x3f);
-    return code;
-}
-
 static int digit_of(unsigned code)
 {
     for (size_t i = 0; i < sizeof zeros / sizeof zeros[0]; i++)
@@ -61,6 +51,17 @@ static int fold_one(unsigned code)
     return KEPT;
 }
 
+struct slice phone_trim(struct slice text)
+{
+    while (text.len > 0 && (unsigned char)text.ptr[0] <= ' ') {
+        text.ptr++;
+        text.len--;
+    }
+    while (text.len > 0 && (unsigned char)text.ptr[text.len - 1] <= ' ')
+        text.len--;
+    return text;
+}
+
 bool phone_fold(struct slice text, char *folded, size_t *count)
 {
     *count = 0;
@@ -68,7 +69,7 @@ bool phone_fold(struct slice text, char *folded, size_t *count)
         const size_t length = utf8_char_length(text.ptr + i, text.len - i);
         if (length == 0)
             return false;
-        const unsigned code = decode(text.ptr + i, length);
+        const unsigned code = utf8_decode(text.ptr + i, length);
         const int to = within(code, 0x20, 0x7e) ? (int)code : fold_one(code);
         if (to == KEPT) {
             memcpy(folded + *count, text.ptr + i, length);
@@ -92,7 +93,7 @@ int phone_digit(struct slice text, size_t *length)
     if (found == 0)
         return -1;
     *length = found;
-    return digit_of(decode(text.ptr, found));
+    return digit_of(utf8_decode(text.ptr, found));
 }
 
 static size_t digits_at(struct slice text, size_t at)

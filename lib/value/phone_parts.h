@@ -31,6 +31,9 @@ bool phone_plain_scan(struct slice text, struct phone_plain *plain);
 int phone_plain_read(struct phone_plans *plans, const struct phone_plain *plain, const char *region,
                      struct phone *phone, enum phone_verdict *verdict, struct error *err);
 
+/* Without blanks, line ends and other control characters at both ends. */
+struct slice phone_trim(struct slice text);
+
 /* The text with digits, signs and blanks of other scripts in ASCII, and without invisible characters. folded has room
  * for as many bytes as text has. False when text is not UTF-8. */
 bool phone_fold(struct slice text, char *folded, size_t *count);

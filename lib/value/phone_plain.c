@@ -7,6 +7,7 @@
  * A number is a view of digits; the few rules that put digits before it write into a buffer of the caller. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "value/phone_parts.h"
 
 #define BIT(kind) (1U << (kind))
@@ -27,16 +28,6 @@ struct scratch {
     char digits[sizeof((struct phone_plan *)0)->trunk_text + PHONE_DIGITS_MAX];
 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool is_sign(char c)
 {
     return c == ' ' || c == '-' || c == '.' || c == '/' || c == '(' || c == ')' || c == '[' || c == ']';
@@ -46,7 +37,7 @@ static bool is_sign(char c)
 static bool is_ending(const char *at, const char *end)
 {
     for (; at < end; at++)
-        if (is_digit(*at) || is_letter(*at) || *at == '#' || (unsigned char)*at >= 0x80)
+        if (ascii_is_digit(*at) || ascii_is_letter(*at) || *at == '#' || (unsigned char)*at >= 0x80)
             return false;
     return true;
 }
@@ -57,7 +48,7 @@ bool phone_plain_scan(struct slice text, struct phone_plain *plain)
     const char *end = text.ptr + text.len;
     bool signs = false;
 
-    for (; at < end && !is_digit(*at) && *at != '+'; at++)
+    for (; at < end && !ascii_is_digit(*at) && *at != '+'; at++)
         if ((unsigned char)*at >= 0x80 || *at == ';')
             return false;
     plain->plus = at < end && *at == '+';
@@ -67,7 +58,7 @@ bool phone_plain_scan(struct slice text, struct phone_plain *plain)
     plain->count = 0;
     bool between = false;
     for (; at < end; at++) {
-        if (is_digit(*at)) {
+        if (ascii_is_digit(*at)) {
             if (plain->count == PHONE_DIGITS_MAX)
                 return false;
             plain->digits[plain->count++] = *at;

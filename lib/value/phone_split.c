@@ -128,23 +128,11 @@ static bool may_cut(enum strength strength, const struct beginning *left, size_t
     return false;
 }
 
-/* Blanks and line ends at both ends. */
-static struct slice trim(struct slice text)
-{
-    while (text.len > 0 && (unsigned char)text.ptr[0] <= ' ') {
-        text.ptr++;
-        text.len--;
-    }
-    while (text.len > 0 && (unsigned char)text.ptr[text.len - 1] <= ' ')
-        text.len--;
-    return text;
-}
-
 static struct slice without_signs(struct slice text)
 {
     size_t length;
 
-    for (text = trim(text); text.len > 0 && sign_at(text, 0, &length) == SURE; text = trim(text)) {
+    for (text = phone_trim(text); text.len > 0 && sign_at(text, 0, &length) == SURE; text = phone_trim(text)) {
         text.ptr += length;
         text.len -= length;
     }
@@ -173,7 +161,7 @@ bool phone_split_next(struct slice *rest, struct slice *part)
             if (right.place < at + length)
                 right = look(cell, at + length);
             if (may_cut(strength, &left, left_digits, &right) && !phone_tail_begins(behind)) {
-                *part = trim((struct slice){cell.ptr, at});
+                *part = phone_trim((struct slice){cell.ptr, at});
                 *rest = behind;
                 return true;
             }

@@ -4,6 +4,7 @@
  * extension would become its last digits. The form is the library's: a label, a point or colon, blanks, digits. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "value/phone_parts.h"
 
 enum {
@@ -57,25 +58,15 @@ static const struct label {
     {SLICE_INIT("שלוחה"), COMMON_MAX, false},
 };
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_word(char c)
 {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (unsigned char)c >= 0x80;
+    return ascii_is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 static bool same(const char *text, struct slice label)
 {
     for (size_t i = 0; i < label.len; i++)
-        if (lower(text[i]) != lower(label.ptr[i]))
+        if (ascii_lower(text[i]) != ascii_lower(label.ptr[i]))
             return false;
     return true;
 }
@@ -92,7 +83,7 @@ static size_t count_digits(const char *text, size_t end)
     size_t count = 0;
 
     for (size_t i = 0; i < end; i++)
-        count += is_digit(text[i]);
+        count += ascii_is_digit(text[i]);
     return count;
 }
 
@@ -113,7 +104,7 @@ bool phone_tail_find(struct slice text, struct phone_tail *tail)
     size_t end = back_over(text.ptr, text.len, " )].,");
     size_t begin = end;
 
-    while (begin > 0 && is_digit(text.ptr[begin - 1]))
+    while (begin > 0 && ascii_is_digit(text.ptr[begin - 1]))
         begin--;
     size_t label_end = back_over(text.ptr, begin, " ,-");
     if (label_end > 0 && (text.ptr[label_end - 1] == '.' || text.ptr[label_end - 1] == ':'))

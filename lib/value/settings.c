@@ -95,3 +95,29 @@ int settings_string(const struct settings_place *place, const json_t *value, str
     *text = (struct slice){json_string_value(value), json_string_length(value)};
     return 0;
 }
+
+struct writing {
+    struct buffer *text;
+    bool failed;
+};
+
+/* jansson (2.14) does not look at what comes back for the names of members: a failure is kept. */
+static int append(const char *bytes, size_t size, void *context)
+{
+    struct writing *writing = context;
+
+    if (!writing->failed && buffer_append(writing->text, (struct slice){bytes, size}))
+        writing->failed = true;
+    return writing->failed ? -1 : 0;
+}
+
+int settings_write(const json_t *value, size_t flags, struct buffer *text)
+{
+    struct writing writing = {text, false};
+    size_t before = text->len;
+
+    if (value && json_dump_callback(value, append, &writing, flags) == 0 && !writing.failed)
+        return 0;
+    text->len = before;
+    return -1;
+}

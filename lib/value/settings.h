@@ -1,5 +1,5 @@
 /* Settings: reading the JSON files that users write (maps, cuts, segments): strict, with messages that name the file
- * and the path of what is wrong.
+ * and the path of what is wrong; and writing JSON.
  *
  * All errors are STATUS_USAGE, such a file being part of how the program was called, or STATUS_SYSTEM, out of memory.
  */
@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "value/decimal.h"
 
@@ -33,5 +34,9 @@ int settings_object(const struct settings_place *place, const json_t *value, con
 
 /* The text of a string, valid as long as value. -1 if value is none. */
 int settings_string(const struct settings_place *place, const json_t *value, struct slice *text, struct error *err);
+
+/* Appends the value as json_dumps(3) would write it with these flags, an array or object; value NULL is one that memory
+ * did not suffice for. -1: out of memory, and text is as it was. */
+int settings_write(const json_t *value, size_t flags, struct buffer *text);
 
 #endif

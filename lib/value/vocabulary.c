@@ -26,6 +26,7 @@ static const char *const entity_names[ENTITY_COUNT] = {
 
 #define COLUMNS_MAX 48 /* more than any entity has */
 #define HINT_WEIGHT 2
+#define OWN_NAME 0.15
 
 static enum match match_of_rank(unsigned rank)
 {
@@ -136,7 +137,7 @@ struct evidence {
     double columns[ENTITY_COUNT][COLUMNS_MAX]; /* the best found for a column */
     double hints[ENTITY_COUNT];
     size_t explained[ENTITY_COUNT]; /* names that mean a column */
-    size_t known;                   /* names that mean one in some entity */
+    size_t known;                   /* names that mean one in some entity, and are not anybody's */
 };
 
 /* Contacts and leads are one kind: all but a few names mean the same in both. */
@@ -155,6 +156,11 @@ static bool query_find_lead(const struct query *query, size_t contact_column, un
     return *rank != VOCABULARY_NO_RANK;
 }
 
+static unsigned weight_of(enum entity entity, size_t column)
+{
+    return vocabulary_entities[entity]->columns[column].weight;
+}
+
 static void evidence_add(struct evidence *evidence, struct slice header)
 {
     struct query query;
@@ -162,26 +168,33 @@ static void evidence_add(struct evidence *evidence, struct slice header)
     size_t columns[ENTITY_COUNT] = {0};
     unsigned ranks[ENTITY_COUNT];
     unsigned kinds = 0;
+    bool anybodys = false; /* it means a column that any kind of record may have */
     for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++) {
-        if (entity != ENTITY_LEAD)
-            kinds += query_find(&query, entity, &columns[entity], &ranks[entity]);
-        else if (query_find_lead(&query, columns[ENTITY_CONTACT], ranks[ENTITY_CONTACT], &columns[entity],
-                                 &ranks[entity]))
-            kinds += ranks[ENTITY_CONTACT] == VOCABULARY_NO_RANK;
+        bool known = entity == ENTITY_LEAD && ranks[ENTITY_CONTACT] != VOCABULARY_NO_RANK;
+        bool found = entity == ENTITY_LEAD ? query_find_lead(&query, columns[ENTITY_CONTACT], ranks[ENTITY_CONTACT],
+                                                             &columns[entity], &ranks[entity])
+                                           : query_find(&query, entity, &columns[entity], &ranks[entity]);
+        if (found && weight_of(entity, columns[entity]) == 0)
+            anybodys = true;
+        else
+            kinds += found && !known;
         if (query_in_list(&query, vocabulary_entities[entity]->hints))
             evidence->hints[entity] += HINT_WEIGHT;
     }
     bool fresh = false; /* it says something that no name before it has said */
     for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++)
         fresh = fresh || (ranks[entity] != VOCABULARY_NO_RANK && evidence->columns[entity][columns[entity]] == 0);
+    fresh = fresh && !anybodys;
     evidence->known += fresh;
     for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++) {
-        if (ranks[entity] == VOCABULARY_NO_RANK)
+        if (ranks[entity] == VOCABULARY_NO_RANK || weight_of(entity, columns[entity]) == 0)
             continue;
         evidence->explained[entity] += fresh;
-        double value = (double)vocabulary_entities[entity]->columns[columns[entity]].weight / kinds;
+        double value = (double)weight_of(entity, columns[entity]) / kinds;
         if (ranks[entity] >= RANK_DECORATED || query.prefixed)
             value /= 2;
+        if (ranks[entity] <= 1) /* the column's own name, which an alias of another kind does not outweigh */
+            value += OWN_NAME * weight_of(entity, columns[entity]);
         double *best = &evidence->columns[entity][columns[entity]];
         if (value > *best)
             *best = value;

@@ -47,7 +47,7 @@ enum value_kind {
 struct vocabulary_column {
     const char *name;
     enum value_kind kind;
-    unsigned weight;     /* how much the column says about what kind of record it is in */
+    unsigned weight; /* how much the column says about what kind of record it is in; 0: see vocabulary_recognise() */
     const char *meaning; /* one line of the manual */
     const char *aliases; /* separated by '|', the preferred first: work before private before other */
 };
@@ -114,7 +114,9 @@ unsigned vocabulary_rank_role(const char *canonical, struct slice header);
  * record in which the same name means something, and by two when it is decorated or begins with an entity; so "Stage"
  * and "Invoice No" tell, "ID" and "Owner" hardly. Records of one kind often carry columns of another (the contact of a
  * deal): what is told apart by the weights is whose rows they are. A kind that leaves names unexplained which mean
- * something in another is the less likely: its sum is multiplied by the share it explains. contact and lead have the
+ * something in another is the less likely: its sum is multiplied by the share it explains. Where a column has no
+ * weight, as a deal's note and tags, its names need no explanation and do not count for that kind: orders and tickets
+ * have notes as well, which no canonical column takes, and would else be taken for deals. contact and lead have the
  * same columns: contact, unless the header speaks of leads more than of contacts. confidence (may be NULL): (best -
  * second) / (best + 2), where second is the best of the other kinds, contact and lead being one kind; 0 is a toss-up.
  * ENTITY_NONE and 0 when nothing matches. */

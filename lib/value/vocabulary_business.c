@@ -244,6 +244,14 @@ static const struct vocabulary_column deal_columns[] = {
     {"expected_close", VALUE_DATE, 10, "when it is expected to close", expected_close},
     {"closed_at", VALUE_DATE, 7, "when it was won or lost", closed_at},
     {"loss_reason", VALUE_TEXT, 8, "why it was lost", loss_reason},
+    {"updated_at", VALUE_DATE, 0, "when the record was last changed", ALIASES_UPDATED},
+    {"tags", VALUE_TEXT, 0, "labels, several in one field", "Deal Tags|Lead Tags|Теги сделки|" ALIASES_TAGS},
+    {"note", VALUE_TEXT, 0, "free text", "Deal Description|Opportunity Description|" ALIASES_NOTE},
+    {"utm_source", VALUE_TEXT, 0, "UTM parameter: the site or system the visit came from", ALIASES_UTM_SOURCE},
+    {"utm_medium", VALUE_TEXT, 0, "UTM parameter: the kind of traffic", ALIASES_UTM_MEDIUM},
+    {"utm_campaign", VALUE_TEXT, 0, "UTM parameter: the campaign", ALIASES_UTM_CAMPAIGN},
+    {"utm_content", VALUE_TEXT, 0, "UTM parameter: the advertisement", ALIASES_UTM_CONTENT},
+    {"utm_term", VALUE_TEXT, 0, "UTM parameter: the search term", ALIASES_UTM_TERM},
 };
 
 /* clang-format off */

@@ -163,21 +163,6 @@ static const char lifecycle_stage[] = "Lifecycle|Customer Lifecycle Stage|Custom
                                       "Cycle de vie|Étape du cycle de vie|Etapa del ciclo de vida|Ciclo de vida|"
                                       "Estágio do ciclo de vida|Fase do ciclo de vida|Etapa do ciclo de vida";
 
-static const char updated_at[] = "Updated|Last Modified Date|Last Modified|Last Modified At|Last Modified Time|"
-                                 "Modified|Modified At|Modified Date|Modified Time|Modified On|Date Modified|"
-                                 "Last Updated|Last Updated At|Last Updated On|Last Update|Update Time|Updated On|"
-                                 "Update Date|Дата изменения|Дата редактирования|Дата обновления|Дата модификации|"
-                                 "Изменен|Обновлен|Последнее изменение|Дата последнего изменения|"
-                                 "更新时间|修改时间|更新日期|修改日期|最后修改时间|最近更新时间|最后更新时间|"
-                                 "تاريخ التحديث|تاريخ التعديل|آخر تحديث|آخر تعديل|وقت التحديث|"
-                                 "Geändert am|Geändert|Änderungsdatum|Aktualisiert am|Zuletzt geändert|"
-                                 "Zuletzt geändert am|Letzte Änderung|Letzte Aktualisierung|Date de modification|"
-                                 "Modifié le|Mis à jour le|Dernière modification|Date de mise à jour|"
-                                 "Dernière mise à jour|Fecha de modificación|Modificado|Última modificación|"
-                                 "Fecha de actualización|Actualizado|Última actualización|Data de modificação|"
-                                 "Data de atualização|Modificado em|Atualizado em|Última atualização|"
-                                 "Última modificação";
-
 static const char converted_at[] = "Converted Date|Conversion Date|Date Converted|Convert Date|Converted Time|"
                                    "Converted On|Became a Customer Date|"
                                    "Дата конверсии|Дата конвертации|Дата преобразования|"
@@ -199,32 +184,9 @@ static const char opt_out[] = "Email Opt Out|Opted Out|Opted Out of Email|Has Op
                               "Baja de correo|No enviar correo|Descadastrado|Não contatar|Não enviar e-mail|"
                               "Cancelou inscrição|Não contactar";
 
-static const char tags[] = "Tag|Labels|Label|Keywords|Group Membership|Categories|Segments|Groups|Lists|Теги|Тег|"
-                           "Метки|Метка|Теги контакта|Теги лида|Группы|Категории|标签|客户标签|分组|الوسوم|العلامات|"
-                           "الوسم|التصنيفات|الفئات|Schlagwörter|Schlagworte|Stichwörter|Kategorien|Gruppen|"
-                           "Étiquettes|Mots-clés|Étiquette|Libellés|Etiquetas|Etiqueta|Categorías|Marcadores|"
-                           "Marcações";
+static const char tags[] = ALIASES_TAGS "|Теги контакта|Теги лида";
 
-static const char note[] = "Notes|Comment|Comments|Description|Remarks|Remark|Memo|Note - Content|"
-                           "Additional Information|Internal Notes|Message|Lead Description|Contact Notes|Примечание|"
-                           "Примечания|Примечание 1|Комментарий|Заметка|Заметки|Описание|Текст примечания|"
-                           "Дополнительная информация|备注|说明|描述|备注信息|附注|ملاحظات|ملاحظة|الملاحظات|تعليق|"
-                           "تعليقات|الوصف|Notiz|Notizen|Bemerkung|Bemerkungen|Kommentar|Beschreibung|Anmerkung|"
-                           "Anmerkungen|Remarque|Remarques|Commentaire|Commentaires|Notes internes|Notas|Nota|"
-                           "Comentario|Comentarios|Observaciones|Descripción|Observação|Observações|Descrição|"
-                           "Anotações";
-
-static const char utm_source[] = "UTM-источник|UTM来源|广告来源|"
-                                 "مصدر UTM|UTM-Quelle|Source UTM|Fuente UTM|Origem UTM|Fonte UTM";
-static const char utm_medium[] = "UTM-канал|UTM媒介|广告媒介|"
-                                 "وسيط UTM|UTM Kanal|Support UTM|Medio UTM|Mídia UTM|Meio UTM";
-static const char utm_campaign[] = "UTM Campaign Name|UTM-кампания|"
-                                   "UTM活动|UTM广告系列|حملة UTM|"
-                                   "UTM-Kampagne|Campagne UTM|Campaña UTM|Campanha UTM";
-static const char utm_content[] = "UTM-содержание|UTM-объявление|"
-                                  "UTM内容|محتوى UTM|UTM-Inhalt|Contenu UTM|Contenido UTM|Conteúdo UTM";
-static const char utm_term[] = "UTM Keyword|UTM-ключевое слово|UTM-термин|"
-                               "UTM关键词|كلمة UTM|UTM-Begriff|UTM-Suchbegriff|Terme UTM|Término UTM|Termo UTM";
+static const char note[] = ALIASES_NOTE "|Lead Description|Contact Notes";
 
 static const char owner[] =
     "Contact owner|Lead Owner|" ALIASES_OWNER "|Ответственный за контакт|Ответственный за лид|客户负责人|"
@@ -268,49 +230,49 @@ static const char landing_page[] = "Landing Page URL|Landing URL|First Page Seen
                                    "Página de aterrizaje";
 
 /* clang-format off: one row a line */
-#define PERSON_COLUMNS                                                                                             \
-    {"full_name", VALUE_NAME, 4, "the whole name as it is written", full_name},                                    \
-        {"name_prefix", VALUE_TEXT, 2, "title or salutation before the name", name_prefix},                        \
-        {"first_name", VALUE_TEXT, 4, "given name", first_name},                                                   \
-        {"middle_name", VALUE_TEXT, 3, "further given name, or patronymic", middle_name},                          \
-        {"last_name", VALUE_TEXT, 4, "family name", last_name},                                                    \
-        {"name_suffix", VALUE_TEXT, 2, "what stands behind the name: Jr., III, PhD", name_suffix},                 \
-        {"nickname", VALUE_TEXT, 2, "the name the person is called by", nickname},                                 \
-        {"email", VALUE_EMAIL, 4, "e-mail address; work before private before other", email},                      \
-        {"email_key", VALUE_KEY, 1, "match key made from email: see KEYS", ""},                                    \
-        {"other_emails", VALUE_EMAILS, 1, "further e-mail addresses, joined by \"; \"", other_emails},             \
-        {"phone", VALUE_PHONE, 3, "telephone; work before private before other", phone},                           \
-        {"phone_key", VALUE_KEY, 1, "match key made from phone, else mobile: see KEYS", ""},                       \
-        {"mobile", VALUE_PHONE, 3, "mobile telephone", mobile},                                                    \
-        {"other_phones", VALUE_PHONES, 1, "further telephone numbers, joined by \"; \"", other_phones},            \
-        {"fax", VALUE_PHONE, 1, "fax number", fax},                                                                \
-        {"company", VALUE_TEXT, 3, "name of the company the person works for", company},                           \
-        {"department", VALUE_TEXT, 1, "department of the company", department},                                    \
-        {"job_title", VALUE_TEXT, 3, "what the person does there", job_title},                                     \
-        {"website", VALUE_TEXT, 1, "address of a web site", ALIASES_WEBSITE},                                      \
-        {"street", VALUE_TEXT, 1, "street and number, or the whole address in one", ALIASES_STREET},               \
-        {"city", VALUE_TEXT, 1, "city or town", ALIASES_CITY},                                                     \
-        {"region", VALUE_TEXT, 1, "state, province, region", ALIASES_REGION},                                      \
-        {"postal_code", VALUE_TEXT, 1, "postal code, with its leading zeros", ALIASES_POSTAL_CODE},                \
-        {"country", VALUE_COUNTRY, 1, "country, as its ISO 3166-1 code where the name is known", ALIASES_COUNTRY}, \
-        {"birth_date", VALUE_DATE, 2, "day of birth", birth_date},                                                 \
-        {"source", VALUE_TEXT, 1, "where the person first came from", ALIASES_SOURCE},                             \
-        {"owner", VALUE_TEXT, 1, "who looks after the record", owner},                                             \
-        {"lead_status", VALUE_TEXT, 3, "state of the work on the lead, in the words of the system", lead_status},  \
-        {"lifecycle_stage", VALUE_TEXT, 3, "stage in the life cycle: see LIFECYCLE STAGES", lifecycle_stage},      \
-        {"created_at", VALUE_DATE, 1, "when the record was made", created_at},                                     \
-        {"updated_at", VALUE_DATE, 1, "when the record was last changed", updated_at},                             \
-        {"converted_at", VALUE_DATE, 4, "when the lead became a contact and a deal", converted_at},                \
-        {"opt_out", VALUE_BOOLEAN, 2, "true when the person must not be written to", opt_out},                     \
-        {"tags", VALUE_TEXT, 1, "labels, several in one field", tags}, {"note", VALUE_TEXT, 1, "free text", note}, \
-        {"landing_page", VALUE_URL, 1, "address of the first page seen; UTM parameters are read from it",          \
-         landing_page},                                                                                            \
-        {"utm_source", VALUE_TEXT, 1, "UTM parameter: the site or system the visit came from", utm_source},        \
-        {"utm_medium", VALUE_TEXT, 1, "UTM parameter: the kind of traffic", utm_medium},                           \
-        {"utm_campaign", VALUE_TEXT, 1, "UTM parameter: the campaign", utm_campaign},                              \
-        {"utm_content", VALUE_TEXT, 1, "UTM parameter: the advertisement", utm_content},                           \
-    {                                                                                                              \
-        "utm_term", VALUE_TEXT, 1, "UTM parameter: the search term", utm_term                                      \
+#define PERSON_COLUMNS                                                                                              \
+    {"full_name", VALUE_NAME, 4, "the whole name as it is written", full_name},                                     \
+        {"name_prefix", VALUE_TEXT, 2, "title or salutation before the name", name_prefix},                         \
+        {"first_name", VALUE_TEXT, 4, "given name", first_name},                                                    \
+        {"middle_name", VALUE_TEXT, 3, "further given name, or patronymic", middle_name},                           \
+        {"last_name", VALUE_TEXT, 4, "family name", last_name},                                                     \
+        {"name_suffix", VALUE_TEXT, 2, "what stands behind the name: Jr., III, PhD", name_suffix},                  \
+        {"nickname", VALUE_TEXT, 2, "the name the person is called by", nickname},                                  \
+        {"email", VALUE_EMAIL, 4, "e-mail address; work before private before other", email},                       \
+        {"email_key", VALUE_KEY, 1, "match key made from email: see KEYS", ""},                                     \
+        {"other_emails", VALUE_EMAILS, 1, "further e-mail addresses, joined by \"; \"", other_emails},              \
+        {"phone", VALUE_PHONE, 3, "telephone; work before private before other", phone},                            \
+        {"phone_key", VALUE_KEY, 1, "match key made from phone, else mobile: see KEYS", ""},                        \
+        {"mobile", VALUE_PHONE, 3, "mobile telephone", mobile},                                                     \
+        {"other_phones", VALUE_PHONES, 1, "further telephone numbers, joined by \"; \"", other_phones},             \
+        {"fax", VALUE_PHONE, 1, "fax number", fax},                                                                 \
+        {"company", VALUE_TEXT, 3, "name of the company the person works for", company},                            \
+        {"department", VALUE_TEXT, 1, "department of the company", department},                                     \
+        {"job_title", VALUE_TEXT, 3, "what the person does there", job_title},                                      \
+        {"website", VALUE_TEXT, 1, "address of a web site", ALIASES_WEBSITE},                                       \
+        {"street", VALUE_TEXT, 1, "street and number, or the whole address in one", ALIASES_STREET},                \
+        {"city", VALUE_TEXT, 1, "city or town", ALIASES_CITY},                                                      \
+        {"region", VALUE_TEXT, 1, "state, province, region", ALIASES_REGION},                                       \
+        {"postal_code", VALUE_TEXT, 1, "postal code, with its leading zeros", ALIASES_POSTAL_CODE},                 \
+        {"country", VALUE_COUNTRY, 1, "country, as its ISO 3166-1 code where the name is known", ALIASES_COUNTRY},  \
+        {"birth_date", VALUE_DATE, 2, "day of birth", birth_date},                                                  \
+        {"source", VALUE_TEXT, 1, "where the person first came from", ALIASES_SOURCE},                              \
+        {"owner", VALUE_TEXT, 1, "who looks after the record", owner},                                              \
+        {"lead_status", VALUE_TEXT, 3, "state of the work on the lead, in the words of the system", lead_status},   \
+        {"lifecycle_stage", VALUE_TEXT, 3, "stage in the life cycle: see LIFECYCLE STAGES", lifecycle_stage},       \
+        {"created_at", VALUE_DATE, 1, "when the record was made", created_at},                                      \
+        {"updated_at", VALUE_DATE, 1, "when the record was last changed", ALIASES_UPDATED},                         \
+        {"converted_at", VALUE_DATE, 4, "when the lead became a contact and a deal", converted_at},                 \
+        {"opt_out", VALUE_BOOLEAN, 2, "true when the person must not be written to", opt_out},                      \
+        {"tags", VALUE_TEXT, 1, "labels, several in one field", tags}, {"note", VALUE_TEXT, 1, "free text", note},  \
+        {"landing_page", VALUE_URL, 1, "address of the first page seen; UTM parameters are read from it",           \
+         landing_page},                                                                                             \
+        {"utm_source", VALUE_TEXT, 1, "UTM parameter: the site or system the visit came from", ALIASES_UTM_SOURCE}, \
+        {"utm_medium", VALUE_TEXT, 1, "UTM parameter: the kind of traffic", ALIASES_UTM_MEDIUM},                    \
+        {"utm_campaign", VALUE_TEXT, 1, "UTM parameter: the campaign", ALIASES_UTM_CAMPAIGN},                       \
+        {"utm_content", VALUE_TEXT, 1, "UTM parameter: the advertisement", ALIASES_UTM_CONTENT},                    \
+    {                                                                                                               \
+        "utm_term", VALUE_TEXT, 1, "UTM parameter: the search term", ALIASES_UTM_TERM                               \
     }
 /* clang-format on */
 

@@ -88,17 +88,17 @@ extern const struct vocabulary_entity *const vocabulary_entities[ENTITY_COUNT];
     "Dép/Région (domicile)|État/Région|Provincia|Estado|Estado/Región|Estado o provincia|"                                                                                              \
     "Provincia o estado de trabajo|UF|Região|Estado/Região|Estado comercial|Distrito"
 
-#define ALIASES_POSTAL_CODE                                                                                                                                                 \
-    "Postcode|Zip|Zip Code|Zip/Postal Code|Zip/Postcode|Postcode/Zip|Postal/Zip Code|Mailing Postal Code|"                                                                  \
-    "Mailing Zip|Mailing Zip/Postal Code|Business Postal Code|Business Zip|Work Postal Code|Work Zip|"                                                                      \
-    "Work ZipCode|Billing Postal Code|Billing Zip|Address 1 - Postal Code|Address Zip|Home Postal Code|"                                                                    \
-    "Home Zip|Home ZipCode|Shipping Postal Code|Shipping Zip|Other Postal Code|Other Zip|"                                                                                  \
-    "Billing Zip/Postal Code|Shipping Zip/Postal Code|Default Address Zip|Billing Code|Shipping Code|"                                                                      \
-    "Индекс (раб. адрес)|Индекс|Почтовый индекс|Индекс (дом. адрес)|Почтовый код (дом.)|邮编|邮政编码|" \
-    "邮递区号|الرمز البريدي|الرقم البريدي|PLZ|Postleitzahl|Postleitzahl geschäftlich|Dienstlich: PLZ|"                                         \
-    "Postleitzahl privat|Privat: PLZ|Weitere Postleitzahl|Code postal|Code postal (bureau)|"                                                                                \
-    "Code postal bureau|CP|Code postal (domicile)|Code postal domicile|Código postal|"                                                                                     \
-    "Código postal de trabajo|Código postal del trabajo|CEP|CEP comercial|Cód. postal"
+#define ALIASES_POSTAL_CODE                                                                                                                                         \
+    "Postcode|Zip|Zip Code|Zip/Postal Code|Zip/Postcode|Postcode/Zip|Postal/Zip Code|Mailing Postal Code|"                                                          \
+    "Mailing Zip|Mailing Zip/Postal Code|Business Postal Code|Business Zip|Work Postal Code|Work Zip|"                                                              \
+    "Work ZipCode|Billing Postal Code|Billing Zip|Address 1 - Postal Code|Address Zip|Home Postal Code|"                                                            \
+    "Home Zip|Home ZipCode|Shipping Postal Code|Shipping Zip|Other Postal Code|Other Zip|"                                                                          \
+    "Billing Zip/Postal Code|Shipping Zip/Postal Code|Default Address Zip|Индекс (раб. адрес)|Индекс|"                                          \
+    "Почтовый индекс|Индекс (дом. адрес)|Почтовый код (дом.)|邮编|邮政编码|邮递区号|الرمز البريدي|" \
+    "الرقم البريدي|PLZ|Postleitzahl|Postleitzahl geschäftlich|Dienstlich: PLZ|Postleitzahl privat|"                                                    \
+    "Privat: PLZ|Weitere Postleitzahl|Code postal|Code postal (bureau)|Code postal bureau|CP|"                                                                      \
+    "Code postal (domicile)|Code postal domicile|Código postal|Código postal de trabajo|"                                                                         \
+    "Código postal del trabajo|CEP|CEP comercial|Cód. postal"
 
 #define ALIASES_COUNTRY                                                                                                                                                 \
     "Country/Region|Country/Territory|Country Name|Country Code|Mailing Country|Business Country|"                                                                      \
@@ -122,6 +122,49 @@ extern const struct vocabulary_entity *const vocabulary_entities[ENTITY_COUNT];
     "Source d'origine|Fuente|Origen|Fuente del lead|Origen del prospecto|"                                                        \
     "Fuente original|Origen del lead|Origem|Fonte|Origem do lead|Fonte do lead|"                                                  \
     "Fonte original"
+
+#define ALIASES_UPDATED                                                                                                                                                          \
+    "Updated|Last Modified Date|Last Modified|Last Modified At|Last Modified Time|Modified|"                                                                                     \
+    "Modified At|Modified Date|Modified Time|Modified On|Date Modified|Last Updated|Last Updated At|"                                                                            \
+    "Last Updated On|Last Update|Update Time|Updated On|Update Date|Дата изменения|"                                                                                \
+    "Дата редактирования|Дата обновления|Дата модификации|Изменен|Обновлен|Последнее изменение|" \
+    "Дата последнего изменения|更新时间|修改时间|更新日期|修改日期|最后修改时间|最近更新时间|"                                \
+    "最后更新时间|تاريخ التحديث|تاريخ التعديل|آخر تحديث|آخر تعديل|وقت التحديث|Geändert am|Geändert|"                   \
+    "Änderungsdatum|Aktualisiert am|Zuletzt geändert|Zuletzt geändert am|Letzte Änderung|"                                                                                   \
+    "Letzte Aktualisierung|Date de modification|Modifié le|Mis à jour le|Dernière modification|"                                                                              \
+    "Date de mise à jour|Dernière mise à jour|Fecha de modificación|Modificado|Última modificación|"                                                                       \
+    "Fecha de actualización|Actualizado|Última actualización|Data de modificação|"                                                                                          \
+    "Data de atualização|Modificado em|Atualizado em|Última atualização|Última modificação"
+
+#define ALIASES_TAGS                                                                                                                                                 \
+    "Tag|Labels|Label|Keywords|Group Membership|Categories|Segments|Groups|Lists|Теги|Тег|Метки|Метка|"                                             \
+    "Группы|Категории|标签|客户标签|分组|الوسوم|العلامات|الوسم|التصنيفات|الفئات|Schlagwörter|Schlagworte|" \
+    "Stichwörter|Kategorien|Gruppen|Étiquettes|Mots-clés|Étiquette|Libellés|Etiquetas|Etiqueta|"                                                                \
+    "Categorías|Marcadores|Marcações"
+
+#define ALIASES_NOTE                                                                                                                                                                                       \
+    "Notes|Comment|Comments|Description|Remarks|Remark|Memo|Note - Content|Additional Information|"                                                                                                        \
+    "Internal Notes|Message|Примечание|Примечания|Примечание 1|Комментарий|Заметка|Заметки|Описание|"                                       \
+    "Текст примечания|Дополнительная информация|备注|说明|描述|备注信息|附注|ملاحظات|ملاحظة|الملاحظات|تعليق|تعليقات|" \
+    "الوصف|Notiz|Notizen|Bemerkung|Bemerkungen|Kommentar|Beschreibung|Anmerkung|Anmerkungen|Remarque|"                                                                                                \
+    "Remarques|Commentaire|Commentaires|Notes internes|Notas|Nota|Comentario|Comentarios|Observaciones|"                                                                                                   \
+    "Descripción|Observação|Observações|Descrição|Anotações"
+
+#define ALIASES_UTM_SOURCE \
+    "UTM-источник|UTM来源|广告来源|مصدر UTM|UTM-Quelle|Source UTM|Fuente UTM|Origem UTM|Fonte UTM"
+
+#define ALIASES_UTM_MEDIUM "UTM-канал|UTM媒介|广告媒介|وسيط UTM|UTM Kanal|Support UTM|Medio UTM|Mídia UTM|Meio UTM"
+
+#define ALIASES_UTM_CAMPAIGN                                                                                                \
+    "UTM Campaign Name|UTM-кампания|UTM活动|UTM广告系列|حملة UTM|UTM-Kampagne|Campagne UTM|Campaña UTM|" \
+    "Campanha UTM"
+
+#define ALIASES_UTM_CONTENT \
+    "UTM-содержание|UTM-объявление|UTM内容|محتوى UTM|UTM-Inhalt|Contenu UTM|Contenido UTM|Conteúdo UTM"
+
+#define ALIASES_UTM_TERM                                                                                                            \
+    "UTM Keyword|UTM-ключевое слово|UTM-термин|UTM关键词|كلمة UTM|UTM-Begriff|UTM-Suchbegriff|Terme UTM|" \
+    "Término UTM|Termo UTM"
 
 /* clang-format on */
 

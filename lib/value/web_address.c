@@ -6,6 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 static struct slice skip(struct slice text, size_t size)
@@ -24,22 +25,14 @@ static struct slice take_until(struct slice *text, char c)
     return before;
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The next decoded byte; text is not empty. */
 static char take_byte(struct slice *text)
 {
     char c = text->ptr[0];
 
     if (c == '%' && text->len >= 3) {
-        int high = hex_value(text->ptr[1]);
-        int low = hex_value(text->ptr[2]);
+        int high = ascii_hex(text->ptr[1]);
+        int low = ascii_hex(text->ptr[2]);
         if (high >= 0 && low >= 0) {
             *text = skip(*text, 3);
             return (char)(high << 4 | low);
@@ -49,15 +42,10 @@ static char take_byte(struct slice *text)
     return c == '+' ? ' ' : c;
 }
 
-static char lower(char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 static bool is_named(struct slice encoded, struct slice name)
 {
     while (encoded.len && name.len) {
-        if (lower(take_byte(&encoded)) != lower(name.ptr[0]))
+        if (ascii_lower(take_byte(&encoded)) != ascii_lower(name.ptr[0]))
             return false;
         name = skip(name, 1);
     }
@@ -125,7 +113,7 @@ static bool begins(struct slice text, const char *with)
     size_t length = strlen(with);
 
     for (size_t i = 0; i < length; i++)
-        if (i == text.len || lower(text.ptr[i]) != with[i])
+        if (i == text.len || ascii_lower(text.ptr[i]) != with[i])
             return false;
     return true;
 }
@@ -145,7 +133,7 @@ static size_t scheme_length(struct slice text)
 
     if (begins(text, "mailto:"))
         return 7;
-    while (length < text.len && ((lower(text.ptr[length]) >= 'a' && lower(text.ptr[length]) <= 'z') ||
+    while (length < text.len && (ascii_is_letter(text.ptr[length]) ||
                                  (length && strchr("0123456789+-.", text.ptr[length]) && text.ptr[length])))
         length++;
     if (length && length < text.len && text.ptr[length] == ':')
@@ -186,7 +174,7 @@ static struct slice host_of(struct slice address)
 static int32_t domain_character(int32_t cp)
 {
     if (cp < 0x80) {
-        char c = lower((char)cp);
+        char c = ascii_lower((char)cp);
         bool good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
         return good ? c : 0;
     }

@@ -4,13 +4,13 @@
  *     drive [--short] BIN INJECT SAMPLES FIXTURES SCENARIOS [FILTER]
  *
  * A scenario is a line "name | shell command" over the files in FIXTURES and deals.xlsx, which is made here (copied to
- * an empty folder, which is the current one), and $SAMPLES, with one program of BIN in it. It is run once to see what it prints, which files it leaves
- * and how many calls of each kind it makes; then with the 1st, 2nd, ... last of them failing, alone and with all that
- * follow; with all reads and writes cut to one byte, or interrupted; and with standard streams that are full, closed or
- * broken. Allowed is the same output with the same status, or, where a call failed, status 4 and a message; in either
- * case no file may be left that a whole run does not leave, and each file is as it was before or as a whole run leaves
- * it. Everything else is a failure, and so are a signal and ten seconds. --short tries at most SHORT_CALLS calls of a
- * kind, evenly spread after the first ones. */
+ * an empty folder, which is the current one), and $SAMPLES, with one program of BIN in it. It is run once to see what
+ * it prints, which files it leaves and how many calls of each kind it makes; then with the 1st, 2nd, ... last of them
+ * failing, alone and with all that follow; with all reads and writes cut to one byte, or interrupted; and with standard
+ * streams that are full, closed or broken. Allowed is the same output with the same status, or, where a call failed,
+ * status 4 and a message; in either case no file may be left that a whole run does not leave, and each file is as it
+ * was before or as a whole run leaves it. Everything else is a failure, and so are a signal and ten seconds. --short
+ * tries at most SHORT_CALLS calls of a kind, evenly spread after the first ones. */
 #include "fault.h"
 #include "workbook.h"
 

@@ -1,5 +1,5 @@
-/* Any bytes as the beginning of a file: the judge of encodings ends, says the same twice, names what iconv(3) knows, and
- * takes for UTF-8 what is UTF-8.
+/* Any bytes as the beginning of a file: the judge of encodings ends, says the same twice, names what iconv(3) knows,
+ * and takes for UTF-8 what is UTF-8.
  *
  * The first byte says whether the rest is the whole file: an odd one does. */
 #include <iconv.h>

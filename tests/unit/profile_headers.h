@@ -19,9 +19,6 @@ static const struct reason reasons[] = {
      "Личный email|Другой email|Город|Должность|Контакт: Рабочий телефон|Контакт: Мобильный телефон|"
      "Контакт: Другой телефон|Контакт: Рабочий e-mail|Контакт: Частный e-mail|Контакт: Другой e-mail|Контакт: Имя|"
      "Контакт: Фамилия|Контакт: Отчество"},
-    {"a deal has neither notes nor tags, nor a date of change, nor the parameters of a visit",
-     "Дата редактирования|Дата изменения|Теги|Примечание|Примечание 2|Примечание 3|Примечание 4|Примечание 5|"
-     "Комментарий|utm_source|utm_medium|utm_campaign|utm_term|utm_content|UTM Source|UTM Medium|UTM Campaign"},
     {"several pipelines: which one is told by the names of the stages", "Воронка|Направление"},
     {"what is bought is in orders", "Товар"},
     {"a name in a messenger", "Skype|ICQ|Jabber|Google Talk|MSN|Другой IM|Screen Name"},
@@ -64,13 +61,13 @@ static const struct row rows[] = {
     {"amoCRM (ru) deals export", NULL, "amocrm-deals",
      "deal_id=ID|title=Название сделки|account_id=Компания|contact_id=Полное имя контакта|"
      "stage=Этап сделки|amount=Бюджет|source=Источник|owner=Ответственный|created_at=Дата создания сделки|"
-     "closed_at=Дата закрытия",
-     "Компания контакта>account_id",
-     "Кем создана сделка|Дата редактирования|Кем редактирована|Теги|Примечание|Примечание 2|Примечание 3|"
-     "Примечание 4|Примечание 5|Воронка|Ответственный за контакт|Рабочий телефон|Рабочий прямой телефон|"
+     "closed_at=Дата закрытия|updated_at=Дата редактирования|tags=Теги|note=Примечание|utm_source=utm_source|"
+     "utm_medium=utm_medium|utm_campaign=utm_campaign|utm_content=utm_content|utm_term=utm_term",
+     "Примечание 2>note|Примечание 3>note|Примечание 4>note|Примечание 5>note|Компания контакта>account_id",
+     "Кем создана сделка|Кем редактирована|Воронка|Ответственный за контакт|Рабочий телефон|Рабочий прямой телефон|"
      "Мобильный телефон|Факс|Домашний телефон|Другой телефон|Рабочий email|Личный email|Другой email|"
      "Город|Должность|Товар|Skype|ICQ|Jabber|Google Talk|MSN|Другой IM|Пользовательское соглашение|cid|"
-     "uid|tid|utm_source|utm_medium|utm_campaign|utm_term|utm_content"},
+     "uid|tid"},
     {"amoCRM (ru) deals export, second account", NULL, "amocrm-deals",
      "deal_id=ID|title=Название сделки|amount=Бюджет|owner=Ответственный", "", ""},
     {"amoCRM (ru) contacts export", NULL, "amocrm-contacts",
@@ -89,16 +86,16 @@ static const struct row rows[] = {
      "Другой телефон>phone|Частный e-mail>email|Другой e-mail>email", "Название лида|Сумма"},
     {"Bitrix24 (ru) deals export", NULL, "bitrix24-deals",
      "deal_id=ID|title=Название сделки|contact_id=Контакт|stage=Стадия сделки|amount=Сумма|"
-     "created_at=Дата создания",
+     "created_at=Дата создания|utm_source=UTM Source|utm_medium=UTM Medium|utm_campaign=UTM Campaign",
      "",
-     "Направление|UTM Source|UTM Medium|UTM Campaign|Контакт: Рабочий телефон|Контакт: Мобильный телефон|"
+     "Направление|Контакт: Рабочий телефон|Контакт: Мобильный телефон|"
      "Контакт: Другой телефон|Контакт: Рабочий e-mail|Контакт: Частный e-mail|Контакт: Другой e-mail"},
     {"Bitrix24 (ru) \"xls\" export is an HTML <table> in UTF-8 with <meta charset>, dates DD.MM.YYYY HH:MM:SS", NULL,
      "bitrix24-deals",
      "deal_id=ID|title=Название сделки|contact_id=Контакт: ID|stage=Стадия сделки|owner=Ответственный|"
-     "created_at=Дата создания",
+     "created_at=Дата создания|updated_at=Дата изменения|note=Комментарий",
      "Контакт>contact_id",
-     "Дата изменения|Комментарий|Контакт: Имя|Контакт: Фамилия|Контакт: Отчество|Контакт: Рабочий телефон|"
+     "Контакт: Имя|Контакт: Фамилия|Контакт: Отчество|Контакт: Рабочий телефон|"
      "Контакт: Мобильный телефон"},
     {"HubSpot contacts export", NULL, "hubspot-contacts",
      "contact_id=Record ID|first_name=First Name|last_name=Last Name|email=Email|phone=Phone Number|"
@@ -313,9 +310,10 @@ static const struct layout layouts[] = {
      "vat|is_company"},
     {"odoo-opportunities",
      "id|name|partner_id|email_from|phone|stage_id|expected_revenue|probability|date_deadline|user_id|create_date|"
-     "date_closed|lost_reason_id",
+     "date_closed|lost_reason_id|write_date|tag_ids|description|medium_id/name|campaign_id",
      "deal_id=id|title=name|account_id=partner_id|stage=stage_id|amount=expected_revenue|expected_close=date_deadline|"
-     "closed_at=date_closed|owner=user_id|loss_reason=lost_reason_id",
+     "closed_at=date_closed|owner=user_id|loss_reason=lost_reason_id|updated_at=write_date|tags=tag_ids|"
+     "note=description|utm_medium=medium_id/name|utm_campaign=campaign_id",
      NULL},
     {"bitrix24-leads",
      "ID|Stage|Lead Name|Salutation|First name|Second name|Last name|Created|Source|Work Phone|Work E-mail|"
@@ -329,9 +327,10 @@ static const struct layout layouts[] = {
      "annual_revenue=Годовой оборот|phone=Рабочий телефон|email=Рабочий e-mail|website=Корпоративный сайт|"
      "owner=Ответственный|created_at=Дата создания",
      "Тип компании"},
-    {"amocrm-deals", "ID|Lead title|Sale|Responsible user|Lead stage|Pipeline|Contact's full name|Contact's company",
+    {"amocrm-deals",
+     "ID|Lead title|Sale|Responsible user|Lead stage|Pipeline|Contact's full name|Contact's company|Lead tags",
      "title=Lead title|amount=Sale|owner=Responsible user|stage=Lead stage|contact_id=Contact's full name|"
-     "account_id=Contact's company",
+     "account_id=Contact's company|tags=Lead tags",
      NULL},
     {"shopify-orders",
      "Name|Email|Financial Status|Paid at|Fulfillment Status|Accepts Marketing|Currency|Subtotal|Shipping|Taxes|Total|"

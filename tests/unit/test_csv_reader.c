@@ -76,6 +76,42 @@ static void test_random_against_libcsv(void **state)
     }
 }
 
+/* Rows of quoted fields, most of them well formed: what is taken apart without libcsv, and what only looks like it. */
+static void test_quoted_lines(void **state)
+{
+    static const char *const fields[] = {"",      "a",        "\"\"",  "\"b c\"",   "\"d,e\"",      "\"f\"\"g\"",
+                                         "\" \"", "\"\"\"\"", "\",\"", "\"\"\",\"", "\"h\"\"i,j\"", "\xff"};
+    static const char *const faults[] = {"\"two\nlines\"", "k\"l",   "\"m\"n", " \"o\"",
+                                         "\"p\" ",         "\"\"\"", "\"open", "\r"};
+    static const char *const ends[] = {"\n", "\r\n", "\r", "\n\n"};
+    const size_t field_count = sizeof fields / sizeof *fields;
+    unsigned long long seed = 11;
+    struct buffer text = {0};
+    (void)state;
+
+    for (int round = 0; round < 4000; round++) {
+        buffer_clear(&text);
+        buffer_append(&text, SLICE("x,y\n"));
+        for (int row = 0; row < 4; row++)
+            for (int field = 0; field < 2; field++) {
+                seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
+                bool fault = (seed >> 59) == 0;
+                const char *piece = fault ? faults[(seed >> 40) % (sizeof faults / sizeof *faults)]
+                                          : fields[(seed >> 40) % field_count];
+                buffer_append(&text, slice_from_cstr(piece));
+                if (field == 0)
+                    buffer_append_char(&text, ',');
+                else if (row < 3 || round % 3)
+                    buffer_append(&text, slice_from_cstr(ends[(seed >> 50) % 4]));
+            }
+        compare(text.data, text.len, 0, ',');
+        if (round % 40 == 0)
+            for (size_t read_size = 1; read_size < 9; read_size++)
+                compare(text.data, text.len, read_size, ',');
+    }
+    buffer_fini(&text);
+}
+
 /* Past the size of a scanned chunk and of a block: records lie across every boundary. */
 static void test_random_large(void **state)
 {
@@ -96,6 +132,20 @@ static void test_random_large(void **state)
         }
         compare(text.data, text.len, 0, ',');
     }
+    buffer_fini(&text);
+}
+
+/* The same with lines of quoted fields alone. */
+static void test_quoted_lines_large(void **state)
+{
+    struct buffer text = {0};
+    (void)state;
+
+    buffer_append(&text, SLICE("x,y\n"));
+    for (unsigned row = 0; text.len < 300000; row++)
+        buffer_printf(&text, "\"%.*s\",\"row %u%s\"%s", (int)(row % 23), "a,b,c,d,e,f,g,h,i,j,k,l", row,
+                      row % 5 ? "" : ", \"\"so\"\"", row % 7 ? "\n" : "\r\n");
+    compare(text.data, text.len, 0, ',');
     buffer_fini(&text);
 }
 
@@ -520,8 +570,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_against_libcsv),
+        cmocka_unit_test(test_quoted_lines),
         cmocka_unit_test(test_every_chunk_size),
         cmocka_unit_test(test_random_large),
+        cmocka_unit_test(test_quoted_lines_large),
         cmocka_unit_test(test_lines_and_reasons),
         cmocka_unit_test(test_headers),
         cmocka_unit_test(test_lenient_header),

@@ -549,9 +549,9 @@ static void derives_exact_amounts(void **state)
     (void)state;
     assert_import("order_id,customer_id,order_date,quantity,unit_price\n"
                   "1,a,,3,0.10\n2,a,,-2,1.255\n3,a,,,5.5\n4,a,,1.5,\n5,a,,1.5,1.25\n6,a,,1000000,9999999.99\n",
-                  "order_id|customer_id|order_date|quantity|unit_price|amount\n"
-                  "1|a||3|0.10|0.30\n2|a||-2|1.255|-2.510\n3|a|||5.5|\n4|a||1.5||\n5|a||1.5|1.25|1.875\n"
-                  "6|a||1000000|9999999.99|9999999990000.00\n");
+                  "order_id|customer_id|order_date|amount|quantity|unit_price\n"
+                  "1|a||0.30|3|0.10\n2|a||-2.510|-2|1.255\n3|a||||5.5\n4|a|||1.5|\n5|a||1.875|1.5|1.25\n"
+                  "6|a||9999999990000.00|1000000|9999999.99\n");
     assert_import("order_id,customer_id,order_date,quantity,unit_price,amount\n1,a,,3,0.10,7\n",
                   "order_id|customer_id|order_date|amount|quantity|unit_price\n1|a||7|3|0.10\n");
     assert_refused("order_id,customer_id,order_date,quantity,unit_price\n1,a,,4611686018427387904,2\n", STATUS_DATA,
@@ -624,7 +624,8 @@ static void refuses_bad_values(void **state)
                    "a.csv:3: column 'amount': not a number: '12.5O': a letter O among the digits");
     assert_refused("order_id;customer_id;order_date;amount\n1;2;;1,5\n1;2;;x\n", STATUS_DATA,
                    "a.csv:3: column 'amount': not a number with a decimal comma: 'x'");
-    assert_refused(ORDER_HEADER "1,2,,7\n1,2,,7%\n", STATUS_DATA, "a.csv:3: column 'amount': a percentage, not an amount: '7%'");
+    assert_refused(ORDER_HEADER "1,2,,7\n1,2,,7%\n", STATUS_DATA,
+                   "a.csv:3: column 'amount': a percentage, not an amount: '7%'");
     assert_refused(ORDER_HEADER "1,B\xfcrger,2026-01-01,1.5\n", STATUS_DATA,
                    "a.csv:2: column 'customer_id': not UTF-8 (byte 0xfc, number 2 of the field); "
                    "say what it is, e.g. --encoding WINDOWS-1252");

@@ -134,8 +134,9 @@ static void names_what_is_wrong_with_a_file(void **state)
         {"{\"columns\": [{\"name\": \"a\", \"from\": []}, {\"name\": \"a\", \"from\": []}]}",
          "m.json: columns[1].name: 'a' is there twice"},
         {"{\"columns\": [{\"name\": \"a\", \"from\": [], \"dates\": \"dmy\"}]}",
-         "m.json: columns[0].dates: is none of day-month, month-day, year-first, short-year-first, written, serial, epoch, "
-                 "epoch-milli, epoch-micro"},
+         "m.json: columns[0].dates: is none of day-month, month-day, year-first, short-year-first, written, serial, "
+         "epoch, "
+         "epoch-milli, epoch-micro"},
         {"{\"columns\": [{\"name\": \"a\", \"from\": [], \"dates\": null}]}", "m.json: columns[0].dates: not a string"},
         {"{\"columns\": [{\"name\": \"a\", \"from\": [], \"decimal\": \";\"}]}",
          "m.json: columns[0].decimal: is neither \".\" nor \",\""},

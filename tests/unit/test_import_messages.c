@@ -1,5 +1,5 @@
-/* Messages of an import: whatever the names in a header and the delimiter are, what is said of them is one line of clean
- * UTF-8. */
+/* Messages of an import: whatever the names in a header and the delimiter are, what is said of them is one line of
+ * clean UTF-8. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -152,6 +152,16 @@ static void test_recognise(void **state)
         {"customer_id|order_date|amount", ""},
         {"Vorname|Nachname|Firma|E-Mail|Telefon|Mobil|Straße|PLZ|Ort|Land|Notiz", ""},
         {"ID|Имя|Фамилия|Телефон|Email", ""},
+        {"id|name|parent_id|is_deleted", ""}, /* of any database */
+        {"id|last_name|first_name|company|email|is_deleted|created_by_id", ""},
+        {"order_id|customer_id|name|country_id|state_id|amount", ""},
+        {"id|title|value|currency|stage_id|user_id|probability|lost_reason", ""},
+        {"Opportunity ID|Stage Name|Created Date|Amount", ""},
+        {"Opportunity ID|Opportunity Name|Stage Name|Created Date", ""},
+        {"id|Amount|Currency|Status", ""},
+        {"Name|Company|Organization Name|Labels|Photo", ""},
+        {"First Name|Last Name|Title|Birthday|Home Phone|Home Fax|Notes", ""},
+        {"Primary Email|Secondary Email|Birth Date|Name", ""},
         {"Record ID|First Name|Email", ""}, /* HubSpot, Zoho, or anybody */
         {"Record ID|Contact owner", ""},
         {"Record ID|Contact owner|Lifecycle Stage", "hubspot-contacts"},
@@ -259,7 +269,9 @@ static void map_header(const struct import_profile *profile, const struct slice 
 
     read_map(&map, profile);
     const struct vocabulary_column *columns = vocabulary_columns(map.entity, &columns_count);
-    *outcome->taken = *outcome->further = *outcome->left = '\0';
+    outcome->taken[0] = '\0';
+    outcome->further[0] = '\0';
+    outcome->left[0] = '\0';
     for (size_t c = 0; c < columns_count; c++) {
         size_t i = taken_for(&map, c, &columns[c], names, count);
         if (i == SIZE_MAX)

@@ -269,29 +269,28 @@ static void test_too_many(void **state)
 
 static void test_names_in_paths(void **state)
 {
-    static const char *const cases[][3] = {
-        /* path, last name, title */
-        {"email", "email", "email"},
-        {"", "", ""},
-        {".", ".", "."},
-        {".properties.email", "email", "email"},
-        {".properties.email.value", "email", "email"},
-        {".Properties.company.name", "name", "company name"},
-        {".fields", "fields", "fields"},
-        {".value", "value", "value"},
-        {".value.x", "x", "value x"},
-        {".email[].value", "email", "email"},
-        {".PHONE[].VALUE", "PHONE", "PHONE"},
-        {".emails[].email", "emails", "emails"},
-        {".email[].label", "label", "email label"},
-        {".c.phone_numbers[].number", "phone_numbers", "c phone_numbers"},
-        {".p.\"Lead Source\"", "Lead Source", "p Lead Source"},
-        {".\"a.b\"", "a.b", "a.b"},
-        {".p.\"q\\\"r\"", "q\\\"r", "p q\\\"r"},
-        {".a.\"\"", "", "a "},
-        {".a.\xd0\x98", "\xd0\x98", "a \xd0\x98"},
-        {".lines[0].sku", "sku", "lines sku"},
-        {".a.\"unclosed", "unclosed", "a unclosed"},
+    static const char *const cases[][2] = {
+        {"email", "email"},
+        {"", ""},
+        {".", "."},
+        {".properties.email", "email"},
+        {".properties.email.value", "email"},
+        {".Properties.company.name", "company name"},
+        {".fields", "fields"},
+        {".value", "value"},
+        {".value.x", "value x"},
+        {".email[].value", "email"},
+        {".PHONE[].VALUE", "PHONE"},
+        {".emails[].email", "emails"},
+        {".email[].label", "email label"},
+        {".c.phone_numbers[].number", "c phone_numbers"},
+        {".p.\"Lead Source\"", "p Lead Source"},
+        {".\"a.b\"", "a.b"},
+        {".p.\"q\\\"r\"", "p q\\\"r"},
+        {".a.\"\"", "a "},
+        {".a.\xd0\x98", "a \xd0\x98"},
+        {".lines[0].sku", "lines sku"},
+        {".a.\"unclosed", "a unclosed"},
     };
     struct buffer title;
 
@@ -299,12 +298,10 @@ static void test_names_in_paths(void **state)
     buffer_init(&title);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct slice path = slice_from_cstr(cases[i][0]);
-        struct slice last = json_path_last(path);
         buffer_clear(&title);
         assert_int_equal(json_path_title(path, &title), 0);
-        if (!slice_equal_cstr(last, cases[i][1]) || title.len != strlen(cases[i][2]) ||
-            (title.len && memcmp(title.data, cases[i][2], title.len) != 0))
-            fail_msg("%s: %.*s, %.*s", cases[i][0], SLICE_ARG(last), SLICE_ARG(buffer_slice(&title)));
+        if (!slice_equal_cstr(buffer_slice(&title), cases[i][1]))
+            fail_msg("%s: %.*s", cases[i][0], SLICE_ARG(buffer_slice(&title)));
     }
     buffer_fini(&title);
 }

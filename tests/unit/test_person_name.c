@@ -588,21 +588,47 @@ static void test_tables(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof latin / sizeof *latin; i++)
-        if (!(name_given_latin(latin[i]) & NAME_GIVEN) != (strcmp(latin[i], "ewan") == 0))
+        if (!(name_find(&name_given_latin, latin[i]) & NAME_GIVEN) != (strcmp(latin[i], "ewan") == 0))
             fail_msg("%s", latin[i]);
     for (size_t i = 0; i < sizeof cyrillic / sizeof *cyrillic; i++)
-        if (!(name_word_cyrillic(slice_from_cstr(cyrillic[i])) & NAME_GIVEN) != (strcmp(cyrillic[i], "хрусталь") == 0))
+        if (!(name_find(&name_words_cyrillic, cyrillic[i]) & NAME_GIVEN) != (strcmp(cyrillic[i], "хрусталь") == 0))
             fail_msg("%s", cyrillic[i]);
-    assert_true(name_family_latin("garcia") & NAME_FAMILY);
-    assert_true(name_family_latin("zuniga") & NAME_FAMILY);
-    assert_true(name_word_latin("gmbh") & NAME_COMPANY);
-    assert_true(name_word_latin("zur") & NAME_PARTICLE);
-    assert_true(name_word_arabic("محمد") & NAME_GIVEN);
-    assert_int_equal(name_given_latin(""), 0);
-    assert_int_equal(name_given_latin("zzz"), 0);
-    assert_true(name_word_cyrillic(SLICE("ивановна")) & NAME_PATRONYMIC);
-    assert_true(name_word_cyrillic(SLICE("иванов")) & NAME_SURNAME_ENDING);
-    assert_int_equal(name_word_cyrillic(SLICE("ов")), 0);
+    assert_true(name_find(&name_family_latin, "garcia") & NAME_FAMILY);
+    assert_true(name_find(&name_family_latin, "zuniga") & NAME_FAMILY);
+    assert_true(name_find(&name_words_latin, "gmbh") & NAME_COMPANY);
+    assert_true(name_find(&name_words_latin, "zur") & NAME_PARTICLE);
+    assert_true(name_find(&name_words_arabic, "محمد") & NAME_GIVEN);
+    assert_int_equal(name_find(&name_given_latin, ""), 0);
+    assert_int_equal(name_find(&name_given_latin, "zzz"), 0);
+    assert_true(name_ending_cyrillic(SLICE("ивановна")) & NAME_PATRONYMIC);
+    assert_true(name_ending_cyrillic(SLICE("иванов")) & NAME_SURNAME_ENDING);
+    assert_int_equal(name_ending_cyrillic(SLICE("ов")), 0);
+}
+
+/* The one look-up for all tables against a binary search in each. */
+static void test_known_words(void **state)
+{
+    const struct name_table *const tables[] = {&name_given_latin, &name_family_latin, &name_words_latin,
+                                               &name_words_cyrillic, &name_words_arabic};
+    const size_t table_count = sizeof tables / sizeof *tables;
+    size_t words = 0;
+
+    (void)state;
+    for (size_t t = 0; t < table_count; t++)
+        for (size_t i = 0; i < tables[t]->count; i++, words++) {
+            const char *key = tables[t]->words[i].key;
+            unsigned flags = 0;
+            for (size_t other = 0; other < table_count; other++)
+                flags |= name_find(tables[other], key);
+            assert_true(flags & tables[t]->words[i].flags);
+            assert_int_equal(name_known(slice_from_cstr(key)), flags);
+            if (i)
+                assert_true(strcmp(tables[t]->words[i - 1].key, key) < 0);
+        }
+    assert_true(words > 2000 && words < 4096); /* the hash table has 8192 places */
+    assert_int_equal(name_known(SLICE("zzz")), 0);
+    assert_int_equal(name_known(SLICE("annaa")), 0);
+    assert_int_equal(name_known((struct slice){"annalena", 4}), name_find(&name_given_latin, "anna"));
 }
 
 static void test_folding(void **state)
@@ -629,7 +655,7 @@ int main(void)
         cmocka_unit_test(test_splits),          cmocka_unit_test(test_undecided),      cmocka_unit_test(test_wholes),
         cmocka_unit_test(test_nothing_is_lost), cmocka_unit_test(test_anything),       cmocka_unit_test(test_elections),
         cmocka_unit_test(test_headers),         cmocka_unit_test(test_real_customers), cmocka_unit_test(test_tables),
-        cmocka_unit_test(test_folding),
+        cmocka_unit_test(test_folding),         cmocka_unit_test(test_known_words),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
