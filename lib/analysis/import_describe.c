@@ -123,8 +123,8 @@ static int describe_extras(const struct import *import, size_t i, struct buffer 
 /* Whether the column of the header went into an output under another name. */
 static bool is_taken(const struct import *import, const struct import_input *input, struct slice name)
 {
-    for (size_t o = 0; o < import->output_count; o++)
-        if (!import->outputs[o].kept && input->sources[o].from.ptr && slice_equal(input->sources[o].from, name))
+    for (size_t o = 0; o < import->output_count && !import->outputs[o].kept; o++) /* the kept ones stand behind */
+        if (input->sources[o].from.ptr && slice_equal(input->sources[o].from, name))
             return true;
     for (size_t e = 0; e < input->extra_count; e++)
         if (slice_equal(input->extras[e].from, name) ||

@@ -282,14 +282,19 @@ int import_next(struct import *import, struct record *record, const struct field
 const struct import_problems *import_problems(const struct import *import, size_t output)
 {
     struct import_run *run = import->run;
+    struct import_problems **all = &run->states[0].problems[output];
 
     for (size_t i = 1; i < run->threads; i++) {
-        if (run->states[i].problems[output].count == 0)
-            continue;
-        import_problems_merge(&run->states[0].problems[output], &run->states[i].problems[output]);
-        run->states[i].problems[output] = (struct import_problems){0};
+        struct import_problems **part = &run->states[i].problems[output];
+        if (*all && *part) {
+            import_problems_merge(*all, *part);
+            free(*part);
+        } else if (*part) {
+            *all = *part;
+        }
+        *part = NULL;
     }
-    return run->states[0].problems[output].count ? &run->states[0].problems[output] : NULL;
+    return *all;
 }
 
 const struct column_profile *import_profile_of(const struct import *import, size_t output)

@@ -33,6 +33,7 @@ int import_worker_init(struct import_worker *worker, const struct import *import
     buffer_init(&worker->value);
     buffer_init(&worker->list);
     email_reader_init(&worker->emails);
+    worker->output_count = import->output_count;
     worker->problems = calloc(import->output_count + 1, sizeof *worker->problems);
     if (!worker->problems)
         return error_memory(err);
@@ -56,6 +57,8 @@ void import_worker_fini(struct import_worker *worker)
     for (size_t o = 0; worker->profiles && worker->profiles[o]; o++) /* a NULL stands behind the last */
         column_profile_free(worker->profiles[o]);
     free(worker->profiles);
+    for (size_t o = 0; worker->problems && o < worker->output_count; o++)
+        free(worker->problems[o]);
     free(worker->problems);
     *worker = (struct import_worker){0};
 }
@@ -83,8 +86,15 @@ enum import_outcome import_refuse(struct conversion_pass *pass, size_t output, c
 
 void import_note_problem(struct conversion_pass *pass, size_t output, struct slice value, const char *reason)
 {
-    struct import_problems *problems = &pass->worker->problems[output];
+    struct import_problems **place = &pass->worker->problems[output];
 
+    if (!*place)
+        *place = calloc(1, sizeof **place);
+    struct import_problems *problems = *place;
+    if (!problems) {
+        pass->worker->no_memory = true;
+        return;
+    }
     problems->count++;
     if (problems->kept == IMPORT_PROBLEMS)
         return;
@@ -160,13 +170,14 @@ static enum import_outcome refuse_number(struct conversion_pass *pass, size_t o,
     const char *problem = number_problem(text);
     struct quote q;
 
+    bool readable = !problem;                                  /* in some style */
     if (problem && strcmp(problem, "digits are missing") == 0) /* as anybody sees */
         problem = NULL;
 
     if (style == NUMBER_COMMA)
         return import_refuse(pass, o, "not a number with a decimal comma: '%s'%s%s", quote(&q, text),
                              problem ? ": " : "", problem ? problem : "");
-    if (style == NUMBER_PLAIN && !problem)
+    if (style == NUMBER_PLAIN && readable)
         return import_refuse(pass, o, "not a number that can be read in one way only (see --decimal): '%s'",
                              quote(&q, text));
     return import_refuse(pass, o, "not a number: '%s'%s%s", quote(&q, text), problem ? ": " : "",
@@ -434,6 +445,8 @@ enum import_outcome import_convert(const struct import *import, struct import_wo
 
     for (size_t i = 0; i < sizeof groups / sizeof *groups && outcome == IMPORT_CONVERTED; i++)
         outcome = groups[i](&pass);
+    if (worker->no_memory)
+        outcome = IMPORT_NO_MEMORY;
     if (outcome == IMPORT_CONVERTED && worker->profiles)
         for (size_t o = 0; o < import->output_count && outcome == IMPORT_CONVERTED; o++)
             if (column_profile_add(worker->profiles[o], &fields[o]))

@@ -56,8 +56,10 @@ struct import_worker {
     struct import_country countries[IMPORT_COUNTRIES]; /* by a hash of the text; the last one looked up stays */
     struct buffer value;                               /* the one that is being made */
     struct buffer list;
-    struct import_problems *problems; /* one per output; owned */
-    struct column_profile **profiles; /* one per output; NULL: no report is wanted */
+    size_t output_count;
+    struct import_problems **problems; /* one per output, NULL as long as there is none; owned */
+    bool no_memory;                    /* for one of them */
+    struct column_profile **profiles;  /* one per output; NULL: no report is wanted */
 };
 
 int import_worker_init(struct import_worker *worker, const struct import *import, struct error *err);

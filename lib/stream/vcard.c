@@ -161,7 +161,7 @@ static int append(struct cards *cards, struct slice text, struct error *err)
     if (buffer_append(&card->text, text))
         return error_memory(err);
     line->len += text.len;
-    if (!cards->colon)
+    if (!cards->colon && memchr(text.ptr, ':', text.len)) /* without one the value has not begun */
         cards->encoding = vcard_line_encoding((struct slice){card->text.data + line->offset, line->len}, &cards->colon);
     return 0;
 }

@@ -442,6 +442,8 @@ int vcard_card_read(struct vcard_card *card, struct error *err)
     static const enum column name[] = {LAST_NAME, FIRST_NAME, MIDDLE_NAME, NAME_PREFIX, NAME_SUFFIX};
     static const enum column organisation[] = {COMPANY, DEPARTMENT};
 
+    if (card->count > VCARD_LINES)
+        return error_set(err, STATUS_DATA, "a card of more than %d lines", VCARD_LINES);
     if (parse_lines(card, err) || put_text(card, "FN", FULL_NAME, err) ||
         put_components(card, "N", name, sizeof name / sizeof *name, err) ||
         put_components(card, "ORG", organisation, sizeof organisation / sizeof *organisation, err) ||

@@ -6,6 +6,7 @@
 #include "stream/vcard_property.h"
 
 #define VCARD_COLUMNS 28
+#define VCARD_LINES 4096 /* of a card, unfolded; a longer one is bad */
 
 extern const char *const vcard_columns[VCARD_COLUMNS];
 
