@@ -61,7 +61,7 @@ $(BUILD)/tests/fault/inject.so: tests/fault/inject.c Makefile
 
 tests: $(PROGRAMS) $(TESTS)
 check: tests $(FAULT) ## run every test, the fault injection in its short form
-	@$(RUN)check unit cli man options fields fault-short
+	@$(RUN)check unit cli man options fields robustness fault-short
 
 asan: ## unit and command-line tests under the address and undefined-behaviour sanitizers
 	+@$(MAKE_PART) BUILD=$(BUILD)/asan HARDEN=-fPIE tests \

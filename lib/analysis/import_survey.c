@@ -113,8 +113,10 @@ static int note_dialect(struct import *import, size_t i, struct error *err)
         if (!guess)
             return error_memory(err);
         snprintf(guess->what, sizeof guess->what, "%s", note->text);
-        if (strncmp(note->text, "fields are separated", 20) == 0)
-            snprintf(guess->cure, sizeof guess->cure, "--delimiter");
+        if (strncmp(note->text, "fields are separated", 20) == 0 && input->dialect.delimiter == '\t')
+            snprintf(guess->cure, sizeof guess->cure, "--delimiter tab");
+        else if (strncmp(note->text, "fields are separated", 20) == 0)
+            snprintf(guess->cure, sizeof guess->cure, "--delimiter '%c'", input->dialect.delimiter);
         else if (input->dialect.skip_lines)
             snprintf(guess->cure, sizeof guess->cure, "--skip-lines %llu",
                      (unsigned long long)(input->dialect.skip_lines + import->settings.skip_lines));
