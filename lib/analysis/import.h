@@ -109,6 +109,7 @@ struct import_input {
     size_t extra_count;
     size_t extra_capacity;
     size_t extra_emails;                  /* of extra_count */
+    struct slice email_label;             /* as phone_label, of the first e-mail */
     struct slice phone_label;             /* the column that says of which sort the first phone is; ptr NULL: none */
     const struct import_profile *profile; /* NULL: none */
     struct import_map ready;              /* of the profile */
@@ -130,6 +131,7 @@ struct import_roles {
     size_t full_name, first_name, middle_name, last_name;
     size_t email, email_key, other_emails;
     size_t phone, phone_key, mobile, other_phones, fax;
+    size_t tags;
     size_t country, website, domain, landing_page, utm[5];
 };
 

@@ -489,6 +489,7 @@ void import_find_roles(struct import *import)
         {&r->mobile, "mobile"},
         {&r->other_phones, "other_phones"},
         {&r->fax, "fax"},
+        {&r->tags, "tags"},
         {&r->country, "country"},
         {&r->website, "website"},
         {&r->domain, "domain"},

@@ -1,5 +1,5 @@
-/* The conversion of a record of an import, as its two files share it: import_value.c, each column by itself, and
- * import_group.c, what needs several. */
+/* The conversion of a record of an import, as its files share it: import_value.c, each column by itself; what
+ * needs several: import_group.c, and for e-mails and telephones import_contact.c. */
 #ifndef CRM_ANALYSIS_IMPORT_CONVERT_H
 #define CRM_ANALYSIS_IMPORT_CONVERT_H
 
@@ -36,6 +36,9 @@ enum import_outcome import_invalid_value(struct conversion_pass *pass, size_t ou
 
 /* A text between the record and its output that stands for no value. */
 bool import_stands_for_none(const struct conversion_pass *pass, struct slice trimmed);
+
+/* The text of an output, without blanks around; empty when there is no such output. */
+struct slice import_text_of(const struct conversion_pass *pass, size_t output);
 
 /* The groups, in this order. */
 enum import_outcome import_money(struct conversion_pass *pass);

@@ -125,6 +125,9 @@ int import_find_extras(struct import *import, struct error *err)
         size_t phone = import_find_output(import, SLICE("phone"));
         if (phone != COLUMN_ABSENT && input->sources[phone].from.ptr)
             input->phone_label = import_label_of(input, input->sources[phone].from);
+        size_t email = import_find_output(import, SLICE("email"));
+        if (email != COLUMN_ABSENT && input->sources[email].from.ptr)
+            input->email_label = import_label_of(input, input->sources[email].from);
     }
     return 0;
 }

@@ -269,7 +269,19 @@ static int bind_extras(struct import *import, struct slice *from, size_t *bound,
     }
     for (size_t i = 0; i < count; i++)
         from[i] = import->inputs[i].phone_label;
-    return bind_column(import, SLICE("label"), from, bound, err);
+    if (bind_column(import, SLICE("label"), from, bound, err))
+        return -1;
+    for (size_t e = 0; e <= emails; e++) { /* and of the e-mails, the first one's last */
+        for (size_t i = 0; i < count; i++) {
+            const struct import_input *input = &import->inputs[i];
+            const struct import_extra none = {{NULL, 0}, {NULL, 0}};
+            const struct import_extra *extra = e < input->extra_emails ? &input->extras[e] : &none;
+            from[i] = e == emails ? input->email_label : extra->label;
+        }
+        if (bind_column(import, SLICE("label"), from, bound, err))
+            return -1;
+    }
+    return 0;
 }
 
 static int bind_all(struct import *import, struct slice *from, size_t *bound, struct error *err)
