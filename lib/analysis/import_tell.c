@@ -55,6 +55,19 @@ static void tell_sheets(const struct import *import, size_t i)
                      (unsigned long long)notes->first_error_row);
 }
 
+/* Options that the input gives nothing to. */
+static void tell_idle_options(const struct import *import, size_t i)
+{
+    const struct stream_input *input = &import->stream->inputs[i];
+    enum foreign_kind kind = import->inputs[i].foreign.kind;
+    bool json = input->reader->kind == FORMAT_JSON || input->reader->kind == FORMAT_JSONL;
+
+    if (import->settings.sheet && kind != FOREIGN_XLSX && kind != FOREIGN_HTML)
+        program_note("%s: has no sheets: --sheet does nothing here", input->source->name);
+    if (input->options.records && !json)
+        program_note("%s: is not JSON: --records does nothing here", input->source->name);
+}
+
 int import_tell_plan(const struct import *import, bool verbose, struct error *err)
 {
     int failed = 0;
@@ -65,6 +78,7 @@ int import_tell_plan(const struct import *import, bool verbose, struct error *er
         if (import->inputs[i].name_count && tell_input(import, i, verbose, &text))
             failed = error_memory(err);
         tell_sheets(import, i);
+        tell_idle_options(import, i);
         buffer_fini(&text);
     }
     return failed;
