@@ -68,18 +68,11 @@ int json_list_end(struct json_list *list, struct field *field, bool *inside)
 
 int json_list_add_elements(struct json_list *list, struct slice array)
 {
-    struct json_scan scan = {.end = array.ptr + array.len};
-    const char *p = json_skip_blank(&scan, array.ptr + 1);
-    bool closed = *p == ']';
+    struct json_elements elements = json_elements_of(array);
+    struct field element;
 
-    while (p && !closed && !list->mixed) {
-        enum field_kind kind;
-        const char *value = p;
-        p = json_scan_value(&scan, value, &kind);
-        if (p && json_list_add(list, json_field(kind, value, p)))
+    while (!list->mixed && json_elements_next(&elements, &element))
+        if (json_list_add(list, element))
             return -1;
-        if (p)
-            p = json_scan_separator(&scan, p, ']', &closed);
-    }
     return 0;
 }

@@ -244,19 +244,12 @@ int json_path_walk(const struct json_path *path, size_t from, struct field value
 static int walk_elements(const struct json_path *path, size_t from, struct slice array, struct buffer *scratch,
                          struct json_list *list)
 {
-    struct json_scan scan = {.end = array.ptr + array.len};
-    const char *p = json_skip_blank(&scan, array.ptr + 1);
-    bool closed = *p == ']';
+    struct json_elements elements = json_elements_of(array);
+    struct field element;
 
-    while (p && !closed && !list->mixed) {
-        enum field_kind kind;
-        const char *value = p;
-        p = json_scan_value(&scan, value, &kind);
-        if (p && json_path_walk_each(path, from, json_field(kind, value, p), scratch, list))
+    while (!list->mixed && json_elements_next(&elements, &element))
+        if (json_path_walk_each(path, from, element, scratch, list))
             return -1;
-        if (p)
-            p = json_scan_separator(&scan, p, ']', &closed);
-    }
     return 0;
 }
 

@@ -371,3 +371,26 @@ int json_decode(struct slice text, struct buffer *decoded)
     json_decref(string);
     return failed;
 }
+
+struct json_elements json_elements_of(struct slice array)
+{
+    struct json_elements elements = {.scan = {.end = array.ptr + array.len}};
+
+    elements.next = json_skip_blank(&elements.scan, array.ptr + 1);
+    elements.closed = *elements.next == ']';
+    return elements;
+}
+
+bool json_elements_next(struct json_elements *elements, struct field *element)
+{
+    enum field_kind kind;
+    const char *value = elements->next;
+
+    if (!value || elements->closed)
+        return false;
+    const char *end = json_scan_value(&elements->scan, value, &kind);
+    if (end)
+        *element = json_field(kind, value, end);
+    elements->next = end ? json_scan_separator(&elements->scan, end, ']', &elements->closed) : NULL;
+    return end;
+}

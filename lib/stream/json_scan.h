@@ -68,4 +68,14 @@ static inline struct field json_field(enum field_kind kind, const char *begin, c
  * memory. The decoding is jansson's. 0, or -1 out of memory. */
 int json_decode(struct slice text, struct buffer *decoded);
 
+/* The elements of an array that was found valid, one after another. */
+struct json_elements {
+    struct json_scan scan;
+    const char *next; /* NULL: none */
+    bool closed;
+};
+struct json_elements json_elements_of(struct slice array);
+/* The next, as json_field() gives it; false at the end. */
+bool json_elements_next(struct json_elements *elements, struct field *element);
+
 #endif
