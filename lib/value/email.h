@@ -78,4 +78,9 @@ bool email_split_next(struct email_split *split, struct slice *part);
  * for a report: nothing is to be changed by it. */
 struct slice email_likely_domain(struct slice domain);
 
+/* Whether a domain in small letters is one where anybody can have a mailbox (gmail.com, mail.ru, qq.com, web.de; also
+ * those of access providers), so that it does not tell which company somebody is from. false says nothing: the table is
+ * of common ones. */
+bool email_domain_is_free(struct slice domain);
+
 #endif

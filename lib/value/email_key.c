@@ -12,6 +12,7 @@
 #include <utf8proc.h>
 
 #include "base/utf8.h"
+#include "value/email_text.h"
 
 enum rule {
     DROP_TAG = 1,   /* from the first + on */
@@ -136,12 +137,27 @@ static const struct provider *fastmail_user(struct slice domain, struct slice *u
         return NULL;
     const struct slice behind = {dot + 1, domain.len - (size_t)(dot + 1 - domain.ptr)};
     for (size_t i = 0; i < sizeof providers / sizeof *providers; i++) {
-        if (slice_equal(behind, providers[i].domain) && memcmp(behind.ptr, "fastmail.", 9) == 0) {
+        if (behind.len > 9 && memcmp(behind.ptr, "fastmail.", 9) == 0 && slice_equal(behind, providers[i].domain)) {
             *user = (struct slice){domain.ptr, (size_t)(dot - domain.ptr)};
             return providers + i;
         }
     }
     return NULL;
+}
+
+static const struct provider *find_provider(struct slice domain)
+{
+    for (size_t i = 0; i < sizeof providers / sizeof *providers; i++)
+        if (slice_equal(domain, providers[i].domain))
+            return providers + i;
+    return NULL;
+}
+
+bool email_has_key_rule(struct slice domain)
+{
+    struct slice user;
+
+    return find_provider(domain) || fastmail_user(domain, &user) || is_microsoft(domain);
 }
 
 /* What is in the quotes when they are unnecessary, else the local part itself and *plain = false. */
@@ -206,11 +222,8 @@ struct slice email_key(struct email_reader *reader, const struct email *email)
     bool plain;
     struct slice local = without_quotes(email->local, &plain);
     struct slice domain = email->domain;
-    const struct provider *provider = NULL;
+    const struct provider *provider = find_provider(domain);
 
-    for (size_t i = 0; i < sizeof providers / sizeof *providers && !provider; i++)
-        if (domain.len == providers[i].domain.len && memcmp(domain.ptr, providers[i].domain.ptr, domain.len) == 0)
-            provider = providers + i;
     if (!provider)
         provider = fastmail_user(domain, &local);
     unsigned rules = provider ? provider->rules : is_microsoft(domain) ? DROP_TAG : 0;

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "value/email_text.h"
+
 enum separators { HARD, COMMA, ANY_BLANK };
 
 /* The length of the separator at text, 0 when there is none. */
@@ -136,6 +138,14 @@ static const struct slice common[] = {
 /* Real ones that are one letter off. */
 static const struct slice neighbours[] = {SLICE_INIT("mail.com"), SLICE_INIT("ymail.com"), SLICE_INIT("email.com"),
                                           SLICE_INIT("fmail.com")};
+
+bool email_is_common_domain(struct slice domain)
+{
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        if (slice_equal(domain, common[i]))
+            return true;
+    return false;
+}
 
 /* One letter more, less or wrong, or two neighbours swapped (Damerau 1964). Not for equal texts. */
 static bool one_edit_apart(struct slice a, struct slice b)

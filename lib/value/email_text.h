@@ -52,6 +52,11 @@ bool email_is_mixed(struct slice text, size_t *at);
 int email_put_domain(struct email_reader *reader, struct slice domain, char *to, size_t *length, struct email *out,
                      struct error *err);
 
+/* Whether a domain in small letters is that of a provider whose rules the match key knows, or of one that hints name.
+ */
+bool email_has_key_rule(struct slice domain);
+bool email_is_common_domain(struct slice domain);
+
 static inline bool email_is_ascii(struct slice text)
 {
     unsigned char seen = 0;
