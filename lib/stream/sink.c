@@ -251,6 +251,8 @@ int sink_open(struct sink **sink, const char *path, struct error *err)
 
 static int write_all(struct sink *sink, const char *data, size_t size, struct error *err)
 {
+    if (sink->tap && sink->tap(sink->tap_context, (struct slice){data, size}, err))
+        return -1;
     if (descriptor_write(sink->fd, data, size) == 0)
         return 0;
     whole(sink)->failure = errno;

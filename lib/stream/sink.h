@@ -11,6 +11,9 @@
 
 #include "base/error.h"
 
+/* 0, or -1 with err: then nothing is written, and the output fails. */
+typedef int sink_tap(void *context, struct slice bytes, struct error *err);
+
 struct sink {
     char *data; /* owned */
     size_t len;
@@ -19,6 +22,8 @@ struct sink {
     bool own_fd;
     const char *path; /* NULL: standard output */
     char *temporary;  /* owned; NULL when written directly */
+    sink_tap *tap;    /* is given all that is written, before it is; NULL: nobody is. For who opened it to set */
+    void *tap_context;
 };
 
 /* path NULL or "-" is standard output; path must outlive the sink. */

@@ -75,6 +75,7 @@ int source_memory(struct source **out, struct slice text, const char *name, stru
     if (text.len)
         memcpy(source->data, text.ptr, text.len);
     source->end = text.len;
+    source->shown = text.len;
     source->bytes_read = source->bytes_size = text.len;
     source->fd = -1;
     source->name = name;
@@ -213,6 +214,7 @@ static int examine(struct source *source, struct error *err)
     memcpy(source->data, start, len);
     source->begin = 0;
     source->end = len;
+    source->shown = len;
     return 0;
 }
 
@@ -246,6 +248,7 @@ int source_more(struct source *source, struct error *err)
     if (got == 0)
         source->ended = true;
     source->end += (size_t)got;
+    source->shown += (uint64_t)got;
     return got > 0 || (first && source->end > source->begin);
 }
 
@@ -305,6 +308,17 @@ static int spool(struct source *source, byte_read *read, int fd, struct error *e
     if (!failed && lseek(fd, 0, SEEK_SET) < 0)
         failed = error_errno(err, "temporary file");
     return failed ? -1 : 0;
+}
+
+bool source_offset(const struct source *source, const char *at, uint64_t *offset)
+{
+    const uintptr_t place = (uintptr_t)at; /* comparing pointers into different things means nothing */
+    const uintptr_t first = (uintptr_t)source->data;
+
+    if (!source->data || place < first || place > first + source->end)
+        return false;
+    *offset = source->shown - (first + source->end - place);
+    return true;
 }
 
 ssize_t source_read(void *context, char *to, size_t size, struct error *err)
@@ -378,6 +392,7 @@ int source_rewind(struct source *source, struct error *err)
     if (lseek(source->fd, source->start, SEEK_SET) < 0)
         return error_errno(err, "%s", source->name);
     source->end = 0;
+    source->shown = 0;
     source->ended = false;
     source->bytes_read = 0;
     free_stages(source);

@@ -33,6 +33,7 @@ struct source {
     bool ended;                  /* no more bytes will come */
     uint64_t bytes_read;         /* so far, from the file, compressed or not */
     uint64_t bytes_size;         /* of the whole file; 0 when it cannot be known (a pipe) */
+    uint64_t shown;              /* bytes of the contents that were in the window so far, those there now included */
     size_t read_size;            /* bytes a read(2) asks for at most; for tests */
     int fd;                      /* -1: memory */
     bool own_fd;                 /* opened here: to be closed here */
@@ -65,6 +66,10 @@ int source_peek(struct source *source, size_t size, struct error *err);
 
 /* Takes at most size bytes of the contents: at least one, 0 at the end, -1 (bytes.h). */
 ssize_t source_read(void *source, char *to, size_t size, struct error *err);
+
+/* Where in the contents, decompressed and in UTF-8, what stands in the window begins: `at` points into it, or to what
+ * was taken last. false: it points elsewhere. */
+bool source_offset(const struct source *source, const char *at, uint64_t *offset);
 
 /* Makes source_rewind() possible: a pipe's bytes, those in the window first, are copied to an unlinked temporary file
  * (in $TMPDIR, else /tmp, mode 0600). Nothing may have been taken yet. A regular file costs nothing. */
