@@ -1,0 +1,168 @@
+/* Keys of rows: hashes of parts of values, the same in every run. */
+#include <string.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "analysis/link_block.h"
+
+static uint64_t mix(uint64_t x)
+{
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ x >> 27) * 0x94d049bb133111ebu;
+    return x ^ x >> 31;
+}
+
+bool link_part_fits(enum link_kind kind, enum link_part part)
+{
+    bool names = kind == LINK_FIRST_NAME || kind == LINK_LAST_NAME;
+    bool words = kind == LINK_FULL_NAME || kind == LINK_COMPANY || kind == LINK_STREET || kind == LINK_TEXT;
+
+    switch (part) {
+    case LINK_PART_SOUND:
+        return names;
+    case LINK_PART_YEAR:
+    case LINK_PART_DAY:
+        return kind == LINK_DATE;
+    case LINK_PART_USER:
+        return kind == LINK_EMAIL;
+    case LINK_PART_DISTRICT:
+        return kind == LINK_POSTAL_CODE;
+    case LINK_PART_NUMBER:
+        return kind == LINK_STREET;
+    case LINK_PART_WORD:
+        return words;
+    default:
+        return true;
+    }
+}
+
+/* The rarest words of a text that other records have as well. */
+static size_t rare_words(const struct link_values *values, const struct link_value *value, size_t wanted,
+                         uint64_t *hashes)
+{
+    uint32_t taken[LINK_RULE_WIDTH];
+    size_t count = 0;
+
+    while (count < wanted && count < LINK_RULE_WIDTH) {
+        const struct link_word *best = NULL;
+        uint32_t index = 0;
+
+        for (uint32_t i = 0; i < value->words.count; i++) {
+            uint32_t number = values->words_of[value->words.first + i];
+            const struct link_word *word = group_state(&values->words, number);
+            bool is_taken = false;
+
+            for (size_t k = 0; k < count; k++)
+                is_taken = is_taken || taken[k] == number;
+            if (!is_taken && word->uses > 1 && (!best || word->weight > best->weight)) {
+                best = word;
+                index = number;
+            }
+        }
+        if (!best)
+            break;
+        struct slice text = group_key(&values->words, index);
+        taken[count] = index;
+        hashes[count++] = XXH3_64bits(text.ptr, text.len);
+    }
+    return count;
+}
+
+/* The hashes of a part of one value: none, one, or, of words, several. */
+static size_t part_hashes(const struct link_key *key, const struct link_values *values, uint32_t id, uint64_t *hashes)
+{
+    const struct link_value *value = link_value(values, id);
+    struct slice text = link_value_text(values, id);
+
+    switch ((enum link_part)key->part) {
+    case LINK_PART_ALL:
+        break;
+    case LINK_PART_SOUND:
+        hashes[0] = value->name.sound[0];
+        return hashes[0] != 0;
+    case LINK_PART_START:
+        if (text.len < key->length && key->length > 1)
+            return 0;
+        text.len = text.len < key->length ? text.len : key->length;
+        break;
+    case LINK_PART_END:
+        if (text.len < key->length)
+            return 0;
+        text.ptr += text.len - key->length;
+        text.len = key->length;
+        break;
+    case LINK_PART_YEAR:
+        hashes[0] = (uint64_t)value->date.year;
+        return value->date.month != 0;
+    case LINK_PART_DAY:
+        hashes[0] = (uint64_t)value->date.month * 32 + value->date.day;
+        return value->date.month != 0;
+    case LINK_PART_USER:
+        text.len = value->email.user_length;
+        break;
+    case LINK_PART_DISTRICT:
+        text.len = value->district;
+        break;
+    case LINK_PART_NUMBER:
+        hashes[0] = value->words.number;
+        return hashes[0] != 0;
+    case LINK_PART_WORD:
+        return rare_words(values, value, key->length, hashes);
+    }
+    hashes[0] = XXH3_64bits(text.ptr, text.len);
+    return text.len != 0;
+}
+
+/* Fields that share a table have the same keys, so that swapped names agree. */
+static uint64_t table_number(const struct link_records *records, const struct link_values *values)
+{
+    size_t number = 0;
+
+    while (records->tables[number] != values)
+        number++;
+    return number;
+}
+
+/* The hashes of a key in a row, of all its slots. */
+static size_t key_hashes(const struct link_key *key, const struct link_records *records, const uint32_t *row,
+                         uint64_t *hashes)
+{
+    const struct link_field *field = &records->fields[key->field];
+    size_t count = 0;
+
+    for (size_t s = 0; s < field->slots && count < LINK_RULE_WIDTH; s++) {
+        uint64_t found[LINK_RULE_WIDTH];
+        size_t here = row[field->first + s] ? part_hashes(key, field->values, row[field->first + s], found) : 0;
+
+        for (size_t i = 0; i < here && count < LINK_RULE_WIDTH; i++)
+            hashes[count++] = mix(found[i] + key->part * 0x9e3779b97f4a7c15u + key->length * 0xd1b54a32d192ed03u +
+                                  mix(table_number(records, field->values)));
+    }
+    return count;
+}
+
+size_t link_rule_keys(const struct link_rule *rule, const struct link_records *records, size_t row,
+                      uint64_t keys[LINK_RULE_WIDTH])
+{
+    size_t count = 1;
+
+    keys[0] = 0;
+    for (size_t i = 0; i < rule->count; i++) {
+        uint64_t hashes[LINK_RULE_WIDTH], combined[LINK_RULE_WIDTH];
+        size_t here = key_hashes(&rule->keys[i], records, link_row(records, row), hashes), together = 0;
+
+        for (size_t a = 0; a < count; a++)
+            for (size_t b = 0; b < here; b++) {
+                uint64_t sum = keys[a] + hashes[b];
+                bool twice = false;
+
+                for (size_t k = 0; k < together; k++)
+                    twice = twice || combined[k] == sum;
+                if (!twice && together < LINK_RULE_WIDTH)
+                    combined[together++] = sum;
+            }
+        count = together;
+        memcpy(keys, combined, count * sizeof *keys);
+    }
+    return count;
+}

@@ -1,0 +1,225 @@
+/* Counting for training: patterns among the pairs of an index, levels among pairs drawn at random. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/link_train.h"
+#include "base/group.h"
+
+void link_patterns_fini(struct link_patterns *patterns)
+{
+    free(patterns->items);
+    *patterns = (struct link_patterns){0};
+}
+
+/* The patterns one thread has seen. */
+struct counter {
+    struct link_comparer comparer;
+    struct group_table table; /* pattern to double */
+    double each;              /* what a pair counts for */
+};
+
+struct count_job {
+    struct job job;
+    size_t chunk;
+    double each;
+    bool failed;
+};
+
+struct counting {
+    const struct link_index *index;
+    struct counter *counters;
+};
+
+static int count_pairs(void *context, const struct link_pair *pairs, size_t count)
+{
+    struct counter *counter = context;
+    uint32_t agreed[LINK_FIELDS];
+
+    for (size_t i = 0; i < count; i++) {
+        link_pattern pattern = link_compare_rows(&counter->comparer, pairs[i].a, pairs[i].b, agreed);
+        bool added;
+        double *seen = group_get(&counter->table, (struct slice){(const char *)&pattern, sizeof pattern}, &added);
+
+        if (!seen)
+            return -1;
+        *seen += counter->each;
+    }
+    return 0;
+}
+
+static void count_chunk(struct job *job, void *context, size_t worker)
+{
+    struct count_job *count = (struct count_job *)job;
+    struct counting *counting = context;
+    struct counter *counter = &counting->counters[worker];
+
+    counter->each = count->each;
+    count->failed = link_index_visit(counting->index, count->chunk, count_pairs, counter) != 0;
+}
+
+static int by_pattern(const void *a, const void *b)
+{
+    link_pattern pa = ((const struct link_pattern_count *)a)->pattern,
+                 pb = ((const struct link_pattern_count *)b)->pattern;
+
+    return (pa > pb) - (pa < pb);
+}
+
+/* Everything that threads have counted, in the order of patterns. Sums of pairs that count for the same are exact. */
+static int gather(struct link_patterns *patterns, const struct counter *counters, size_t threads)
+{
+    size_t room = 0, count = 0, kept = 0;
+
+    for (size_t t = 0; t < threads; t++)
+        room += counters[t].table.count;
+    patterns->items = malloc((room + 1) * sizeof *patterns->items);
+    if (!patterns->items)
+        return -1;
+    for (size_t t = 0; t < threads; t++)
+        for (size_t i = 0; i < counters[t].table.count; i++) {
+            struct link_pattern_count *item = &patterns->items[count++];
+
+            memcpy(&item->pattern, group_key(&counters[t].table, i).ptr, sizeof item->pattern);
+            item->count = *(const double *)group_state(&counters[t].table, i);
+        }
+    qsort(patterns->items, count, sizeof *patterns->items, by_pattern);
+    for (size_t i = 0; i < count; i++) {
+        patterns->pairs += patterns->items[i].count;
+        if (kept && patterns->items[kept - 1].pattern == patterns->items[i].pattern)
+            patterns->items[kept - 1].count += patterns->items[i].count;
+        else
+            patterns->items[kept++] = patterns->items[i];
+    }
+    patterns->count = kept;
+    return 0;
+}
+
+/* The chunks to be counted: all, or of each rule every so many. Counts are whole numbers, so that sums are exact. */
+static size_t choose_chunks(const struct link_index *index, double most, struct count_job *jobs)
+{
+    double pairs = 0;
+    size_t count = 0, seen[LINK_RULES] = {0};
+
+    for (size_t r = 0; r < index->count; r++)
+        pairs += (double)index->blocks[r].pairs;
+    size_t step = pairs > most ? (size_t)ceil(pairs / most) : 1;
+    for (size_t c = 0; c < index->chunk_count; c++)
+        if (seen[index->chunks[2 * c]]++ % step == 0)
+            jobs[count++] = (struct count_job){.chunk = c, .each = (double)step};
+    return count;
+}
+
+int link_patterns_count(struct link_patterns *patterns, const struct link_index *index, double most, size_t threads,
+                        struct error *err)
+{
+    struct counting counting = {index, calloc(threads, sizeof *counting.counters)};
+    struct count_job *jobs = calloc(index->chunk_count + 1, sizeof *jobs);
+    struct workers *workers = NULL;
+    int failed = !counting.counters || !jobs ? error_memory(err) : 0;
+
+    *patterns = (struct link_patterns){0};
+    for (size_t t = 0; !failed && t < threads; t++) {
+        group_init(&counting.counters[t].table, sizeof(double));
+        failed = link_comparer_init(&counting.counters[t].comparer, index->records, err);
+    }
+    failed = failed || workers_new(&workers, threads, count_chunk, &counting, err);
+    if (!failed) {
+        size_t count = choose_chunks(index, most, jobs);
+        bool short_of_memory = false;
+
+        for (size_t i = 0; i < count; i++)
+            workers_submit(workers, &jobs[i].job);
+        for (size_t i = 0; i < count; i++) {
+            workers_wait(workers, &jobs[i].job);
+            short_of_memory |= jobs[i].failed;
+        }
+        if (short_of_memory || gather(patterns, counting.counters, threads))
+            failed = error_memory(err);
+    }
+    workers_free(workers);
+    for (size_t t = 0; counting.counters && t < threads; t++) {
+        group_fini(&counting.counters[t].table);
+        link_comparer_fini(&counting.counters[t].comparer);
+    }
+    free(counting.counters);
+    free(jobs);
+    return failed ? -1 : 0;
+}
+
+#define SAMPLED_PAIRS 1000000
+#define SEED 20260301
+
+/* The chance that a pair has one value: counted, where a field is one column. */
+static int exact_chance(const struct link_records *records, const struct link_field *field, double *chance,
+                        struct error *err)
+{
+    size_t values = field->values->table.count;
+    uint32_t *first = calloc(values + 1, sizeof *first);
+    double equal = 0, first_filled = 0, all_filled = 0;
+
+    if (!first)
+        return error_memory(err);
+    for (size_t row = 0; row < records->split; row++)
+        first[link_row(records, row)[field->first]]++;
+    for (size_t id = 1; id <= values; id++) {
+        double a = first[id], b = (double)field->counts[id] - a;
+
+        first_filled += a;
+        all_filled += a + b;
+        if (records->mode == LINK_WITHIN)
+            equal += b * (b - 1) / 2;
+        else
+            equal += a * b + (records->mode == LINK_AGAINST ? b * (b - 1) / 2 : 0);
+    }
+    free(first);
+    double second = all_filled - first_filled, pairs = first_filled * second;
+    if (records->mode != LINK_ACROSS)
+        pairs += second * (second - 1) / 2;
+    *chance = pairs > 0 ? equal / pairs : 0;
+    return 0;
+}
+
+int link_chance_count(struct link_chance *chance, const struct link_records *records, struct error *err)
+{
+    struct link_comparer comparer;
+    uint64_t state = SEED;
+    double seen[LINK_FIELDS] = {0};
+    uint32_t agreed[LINK_FIELDS];
+    int failed = link_comparer_init(&comparer, records, err);
+
+    memset(chance, 0, sizeof *chance);
+    double total = link_pair_total(records);
+    size_t wanted = total < 1 ? 0 : total * 3 < SAMPLED_PAIRS ? (size_t)(total * 3) : SAMPLED_PAIRS;
+    for (size_t i = 0; !failed && i < wanted; i++) {
+        size_t a = (size_t)(link_random(&state) % records->count), b = (size_t)(link_random(&state) % records->count);
+
+        if (a == b || !link_may_pair(records, a, b))
+            continue;
+        link_pattern pattern = link_compare_rows(&comparer, a, b, agreed);
+        for (size_t f = 0; f < records->field_count; f++) {
+            unsigned level = link_pattern_level(pattern, f);
+            chance->levels[f][level]++;
+            seen[f] += level != 0;
+        }
+    }
+    for (size_t f = 0; !failed && f < records->field_count; f++) {
+        size_t levels = link_kind_levels(records->fields[f].kind);
+        double exact = 0, rest = 0;
+
+        chance->levels[f][0] = 0;
+        /* half a pair each, so that what was not seen is not impossible */
+        for (size_t l = 1; l < levels; l++)
+            chance->levels[f][l] = (chance->levels[f][l] + 0.5) / (seen[f] + 0.5 * (double)(levels - 1));
+        if (records->fields[f].slots > 1)
+            continue;
+        failed = exact_chance(records, &records->fields[f], &exact, err);
+        for (size_t l = 1; l < levels - 1; l++)
+            rest += chance->levels[f][l];
+        for (size_t l = 1; l < levels - 1; l++)
+            chance->levels[f][l] *= (1 - exact) / rest;
+        chance->levels[f][levels - 1] = fmax(exact, 1e-9);
+    }
+    link_comparer_fini(&comparer);
+    return failed ? -1 : 0;
+}

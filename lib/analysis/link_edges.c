@@ -1,0 +1,123 @@
+/* Edges: the pairs of an index that may be matches. Chunks are scored by threads and taken in their order. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/link_cluster.h"
+#include "base/memory.h"
+
+void link_edges_fini(struct link_edges *edges)
+{
+    free(edges->items);
+    *edges = (struct link_edges){0};
+}
+
+struct edge_job {
+    struct job job;
+    size_t chunk;
+    struct link_edges edges;
+    uint64_t scored;
+    bool failed;
+};
+
+struct finding {
+    const struct link_index *index;
+    const struct link_scorer *scorer;
+    struct link_comparer *comparers; /* one per thread */
+    double least;
+};
+
+/* One job at its work. */
+struct visit {
+    const struct finding *finding;
+    struct link_comparer *comparer;
+    struct edge_job *job;
+};
+
+static int score_pairs(void *context, const struct link_pair *pairs, size_t count)
+{
+    struct visit *visit = context;
+    const struct link_scorer *scorer = visit->finding->scorer;
+    struct link_edges *edges = &visit->job->edges;
+    uint32_t agreed[LINK_FIELDS];
+
+    visit->job->scored += count;
+    for (size_t i = 0; i < count; i++) {
+        link_pattern pattern = link_compare_rows(visit->comparer, pairs[i].a, pairs[i].b, agreed);
+        struct link_score score = link_score_pattern(scorer, pattern, agreed);
+
+        if (link_probability(scorer->model, score) < visit->finding->least)
+            continue;
+        if (ARRAY_GROW(edges->items, edges->capacity, edges->count + 1))
+            return -1;
+        edges->items[edges->count++] = (struct link_edge){pairs[i].a, pairs[i].b, score};
+    }
+    return 0;
+}
+
+static void find_edges(struct job *job, void *context, size_t worker)
+{
+    struct finding *finding = context;
+    struct edge_job *edge_job = (struct edge_job *)job;
+    struct visit visit = {finding, &finding->comparers[worker], edge_job};
+
+    edge_job->failed = link_index_visit(finding->index, edge_job->chunk, score_pairs, &visit) != 0;
+}
+
+static int append(struct link_edges *edges, const struct link_edges *more)
+{
+    if (more->count == 0)
+        return 0;
+    if (ARRAY_GROW(edges->items, edges->capacity, edges->count + more->count))
+        return -1;
+    memcpy(edges->items + edges->count, more->items, more->count * sizeof *more->items);
+    edges->count += more->count;
+    return 0;
+}
+
+int link_edges_find(struct link_edges *edges, const struct link_index *index, const struct link_scorer *scorer,
+                    double least, size_t threads, uint64_t *scored, struct error *err)
+{
+    struct finding finding = {index, scorer, calloc(threads, sizeof *finding.comparers), least};
+    struct edge_job *jobs = calloc(index->chunk_count + 1, sizeof *jobs);
+    struct workers *workers = NULL;
+    int failed = !finding.comparers || !jobs ? error_memory(err) : 0;
+
+    *edges = (struct link_edges){0};
+    *scored = 0;
+    for (size_t t = 0; !failed && t < threads; t++)
+        failed = link_comparer_init(&finding.comparers[t], index->records, err);
+    failed = failed || workers_new(&workers, threads, find_edges, &finding, err);
+    for (size_t i = 0; !failed && i < index->chunk_count; i++) {
+        jobs[i].chunk = i;
+        workers_submit(workers, &jobs[i].job);
+    }
+    for (size_t i = 0; workers && i < index->chunk_count; i++) {
+        workers_wait(workers, &jobs[i].job);
+        if (!failed && (jobs[i].failed || append(edges, &jobs[i].edges)))
+            failed = error_memory(err);
+        *scored += jobs[i].scored;
+        link_edges_fini(&jobs[i].edges);
+    }
+    workers_free(workers);
+    for (size_t t = 0; finding.comparers && t < threads; t++)
+        link_comparer_fini(&finding.comparers[t]);
+    free(finding.comparers);
+    free(jobs);
+    return failed ? -1 : 0;
+}
+
+void link_rate_settle(struct link_model *model, const struct link_edges *edges, double all_pairs)
+{
+    for (int round = 0; round < 100; round++) {
+        double sum = 0, before = link_match_rate(model);
+
+        for (size_t i = 0; i < edges->count; i++)
+            sum += link_probability(model, edges->items[i].score);
+        double factor = fmin(fmax(sum / all_pairs, 0.5 / all_pairs), 0.5) / before;
+        for (int c = 0; c < LINK_MATCHES; c++)
+            model->rates[c] *= factor;
+        if (fabs(link_match_rate(model) / before - 1) < 1e-9)
+            break;
+    }
+}

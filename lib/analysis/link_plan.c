@@ -1,0 +1,385 @@
+/* The plan: by the names of the columns first, and where these say nothing, by what a sample of the values looks like.
+ */
+#include "analysis/link_plan.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/group.h"
+#include "value/vocabulary.h"
+
+#define SAMPLE_ROWS 4000
+
+/* What a canonical column of the vocabulary is compared as. */
+static const struct role {
+    const char *name;
+    enum link_kind kind;
+    const char *group; /* roles of one group are one field */
+} roles[] = {
+    {"full_name", LINK_FULL_NAME, NULL},
+    {"first_name", LINK_FIRST_NAME, NULL},
+    {"middle_name", LINK_FIRST_NAME, NULL},
+    {"last_name", LINK_LAST_NAME, NULL},
+    {"name", LINK_COMPANY, NULL},
+    {"email_key", LINK_EMAIL, "email"},
+    {"email", LINK_EMAIL, "email"},
+    {"phone_key", LINK_PHONE, "phone"},
+    {"phone", LINK_PHONE, "phone"},
+    {"mobile", LINK_PHONE, "phone"},
+    {"company", LINK_COMPANY, NULL},
+    {"domain", LINK_DOMAIN, "website"},
+    {"website", LINK_DOMAIN, "website"},
+    {"street", LINK_STREET, NULL},
+    {"city", LINK_PLACE, NULL},
+    {"region", LINK_PLACE, NULL},
+    {"postal_code", LINK_POSTAL_CODE, NULL},
+    {"country", LINK_COUNTRY, NULL},
+    {"birth_date", LINK_DATE, NULL},
+    {"birthday", LINK_DATE, NULL},
+    {"job_title", LINK_TEXT, NULL},
+    {"industry", LINK_CATEGORY, NULL},
+};
+
+/* Names of columns that the vocabulary does not have, folded by vocabulary_normalise(). */
+static const struct extra {
+    const char *name;
+    enum link_kind kind;
+} extras[] = {
+    {"dob", LINK_DATE},         {"dateofbirth", LINK_DATE},    {"birthdate", LINK_DATE},
+    {"addr", LINK_STREET},      {"address", LINK_STREET},      {"postcode", LINK_POSTAL_CODE},
+    {"zip", LINK_POSTAL_CODE},  {"zipcode", LINK_POSTAL_CODE}, {"socsecid", LINK_IDENTIFIER},
+    {"ssn", LINK_IDENTIFIER},   {"taxid", LINK_IDENTIFIER},    {"vat", LINK_IDENTIFIER},
+    {"vatid", LINK_IDENTIFIER}, {"inn", LINK_IDENTIFIER},      {"ssid", LINK_IDENTIFIER},
+    {"gender", LINK_CATEGORY},  {"sex", LINK_CATEGORY},        {"title", LINK_TEXT},
+};
+
+/* Canonical columns that say nothing of who it is, whatever is in them. */
+static const char *const silent[] = {
+    "contact_id", "lead_id",      "account_id",   "source",   "owner",     "lead_status",    "lifecycle_stage",
+    "created_at", "updated_at",   "converted_at", "opt_out",  "tags",      "note",           "utm_source",
+    "utm_medium", "utm_campaign", "utm_content",  "utm_term", "employees", "annual_revenue",
+};
+
+const char *link_left_reason(enum link_left left)
+{
+    static const char *const reasons[] = {
+        NULL,
+        "left out as asked",
+        "says nothing of who it is",
+        "is empty",
+        "has one value only",
+        "is different in every record",
+        "repeats other columns",
+        "is mostly empty",
+        "is one too many",
+    };
+
+    return reasons[left];
+}
+
+void link_plan_fini(struct link_plan *plan)
+{
+    free(plan->left);
+    *plan = (struct link_plan){0};
+}
+
+/* What a sample of a column looks like. */
+struct look {
+    size_t rows, filled, distinct;
+    double words;  /* mean number */
+    double length; /* mean bytes */
+    size_t digits; /* values of digits alone */
+    size_t with_digit, numbers, addresses, dates, times, phones;
+    struct date_election election;
+    double least, greatest; /* of numbers */
+};
+
+static bool is_number(struct slice text, double *number)
+{
+    char copy[32], *end;
+
+    if (text.len == 0 || text.len >= sizeof copy)
+        return false;
+    memcpy(copy, text.ptr, text.len);
+    copy[text.len] = 0;
+    *number = strtod(copy, &end);
+    return *end == 0 && isfinite(*number);
+}
+
+static void look_at(struct look *look, struct slice text, uint64_t line)
+{
+    size_t digits = 0, words = 1, marks = 0, others = 0;
+    double number;
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+
+        digits += ascii_is_digit(c);
+        words += c == ' ' && i + 1 < text.len;
+        marks += c == '+' || c == '(' || c == ')' || c == '-' || c == ' ' || c == '/' || c == '.';
+        others +=
+            !ascii_is_digit(c) && !(c == '+' || c == '(' || c == ')' || c == '-' || c == ' ' || c == '/' || c == '.');
+    }
+    look->words += (double)words;
+    look->length += (double)text.len;
+    look->digits += digits == text.len;
+    look->with_digit += digits > 0;
+    look->addresses += memchr(text.ptr, '@', text.len) != NULL;
+    look->times += memchr(text.ptr, ':', text.len) != NULL;
+    look->phones += digits >= 7 && digits <= 15 && marks && others <= 1;
+    if (is_number(text, &number)) {
+        look->least = look->numbers ? fmin(look->least, number) : number;
+        look->greatest = look->numbers ? fmax(look->greatest, number) : number;
+        look->numbers++;
+    }
+    date_election_add(&look->election, text, line);
+}
+
+static int look_at_column(struct look *look, const struct kept *kept, size_t column, struct field *fields,
+                          struct error *err)
+{
+    size_t step = kept->count / SAMPLE_ROWS + 1;
+    struct group_table seen;
+    bool added;
+    int failed = 0;
+
+    *look = (struct look){0};
+    group_init(&seen, 1);
+    for (size_t row = 0; row < kept->count && !failed; row += step) {
+        kept_fields(kept, row, fields);
+        struct slice text = slice_trim(fields[column].text);
+
+        look->rows++;
+        if (!text.len)
+            continue;
+        look->filled++;
+        look_at(look, text, row + 1);
+        failed = group_get(&seen, text, &added) ? 0 : error_memory(err);
+    }
+    look->distinct = seen.count;
+    group_fini(&seen);
+    if (look->filled) {
+        look->words /= (double)look->filled;
+        look->length /= (double)look->filled;
+    }
+    return failed;
+}
+
+/* Whether every record has another value (of each list by itself, when there are two). */
+static int is_unique(const struct kept *kept, size_t column, size_t split, struct field *fields, bool *unique,
+                     struct error *err)
+{
+    struct group_table seen;
+    bool added;
+    int failed = 0;
+
+    *unique = true;
+    group_init(&seen, 1);
+    for (size_t row = 0; row < kept->count && *unique && !failed; row++) {
+        if (row == split) {
+            group_fini(&seen);
+            group_init(&seen, 1);
+        }
+        kept_fields(kept, row, fields);
+        failed = group_get(&seen, slice_trim(fields[column].text), &added) ? 0 : error_memory(err);
+        *unique = *unique && added;
+    }
+    group_fini(&seen);
+    return failed;
+}
+
+static bool mostly(size_t some, size_t all)
+{
+    return some * 10 >= all * 9;
+}
+
+static size_t dates_in(const struct date_election *election)
+{
+    return (size_t)(election->year_first + election->written + election->day_first + election->month_first +
+                    election->neutral + election->ambiguous);
+}
+
+static enum date_style style_of(const struct look *look)
+{
+    enum date_style style = date_election_result(&look->election);
+
+    return style == DATE_AMBIGUOUS || style == DATE_CONFLICT || style == DATE_MIXED || style == DATE_EMPTY
+               ? DATE_DAY_FIRST
+               : style;
+}
+
+/* The kind of a column whose name says nothing. */
+static enum link_kind kind_of(const struct look *look)
+{
+    if (mostly(look->addresses, look->filled))
+        return LINK_EMAIL;
+    if (mostly(dates_in(&look->election), look->filled) && !mostly(look->times, look->filled))
+        return LINK_DATE;
+    if (mostly(look->phones, look->filled))
+        return LINK_PHONE;
+    if (mostly(look->digits, look->filled) && look->length >= 6)
+        return LINK_IDENTIFIER;
+    if (mostly(look->numbers, look->filled))
+        return LINK_NUMBER;
+    if (look->distinct <= 60 && look->distinct * 20 <= look->filled && look->words < 3)
+        return LINK_CATEGORY;
+    if (look->words < 1.5 && look->with_digit * 2 > look->filled)
+        return LINK_IDENTIFIER;
+    return look->words < 1.7 ? LINK_PLACE : LINK_TEXT;
+}
+
+/* The role of a column by its name: the index into roles, -1: none, -2: it says nothing of who it is. */
+static int role_of(enum link_preset preset, struct slice name, unsigned *rank)
+{
+    enum entity entities[2] = {preset == LINK_CONTACT ? ENTITY_CONTACT : ENTITY_ACCOUNT,
+                               preset == LINK_CONTACT ? ENTITY_LEAD : ENTITY_ACCOUNT};
+    size_t column, count;
+
+    for (int e = 0; e < 2; e++) {
+        if (!vocabulary_find(entities[e], name, &column, rank))
+            continue;
+        const char *canonical = vocabulary_columns(entities[e], &count)[column].name;
+
+        for (size_t i = 0; i < sizeof silent / sizeof *silent; i++)
+            if (strcmp(silent[i], canonical) == 0)
+                return -2;
+        for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+            if (strcmp(roles[i].name, canonical) == 0)
+                return (int)i;
+    }
+    return -1;
+}
+
+static bool extra_kind(struct slice name, enum link_kind *kind)
+{
+    char key[VOCABULARY_KEY];
+    size_t length = vocabulary_normalise(name, key);
+
+    if (memmem(key, length, "postcode", 8) || memmem(key, length, "postalcode", 10) ||
+        memmem(key, length, "zipcode", 7)) {
+        *kind = LINK_POSTAL_CODE;
+        return true;
+    }
+
+    for (size_t i = 0; i < sizeof extras / sizeof *extras; i++)
+        if (strlen(extras[i].name) == length && memcmp(extras[i].name, key, length) == 0) {
+            *kind = extras[i].kind;
+            return true;
+        }
+    return false;
+}
+
+/* How much of the words of a column stand in the two columns of names, 0 .. 1. */
+static double repeats_names(const struct kept *kept, size_t column, const size_t *names, struct field *fields)
+{
+    size_t step = kept->count / SAMPLE_ROWS + 1;
+    double words = 0, found = 0;
+
+    for (size_t row = 0; row < kept->count; row += step) {
+        kept_fields(kept, row, fields);
+        struct slice text = slice_trim(fields[column].text);
+
+        while (text.len) {
+            const char *blank = memchr(text.ptr, ' ', text.len);
+            size_t length = blank ? (size_t)(blank - text.ptr) : text.len;
+            bool here = false;
+
+            for (int i = 0; i < 2; i++)
+                here = here || (names[i] != SIZE_MAX && length > 1 &&
+                                memmem(fields[names[i]].text.ptr, fields[names[i]].text.len, text.ptr, length));
+            words += length > 1;
+            found += here;
+            length += blank != NULL;
+            text.ptr += length;
+            text.len -= length;
+        }
+    }
+    return words > 0 ? found / words : 0;
+}
+
+static struct link_plan_field *find_group(struct link_plan *plan, const char *group, const char *const *groups)
+{
+    for (size_t f = 0; group && f < plan->count; f++)
+        if (groups[f] && strcmp(groups[f], group) == 0)
+            return &plan->fields[f];
+    return NULL;
+}
+
+int link_plan_recognise(struct link_plan *plan, enum link_preset preset, const struct slice *names,
+                        const struct kept *kept, size_t split, enum link_mode mode, const bool *excluded,
+                        struct error *err)
+{
+    const char *groups[LINK_FIELDS] = {0};
+    struct field *fields = malloc((kept->columns + 1) * sizeof *fields);
+    size_t named[2] = {SIZE_MAX, SIZE_MAX}; /* the columns of first and last names */
+    int failed = 0;
+
+    *plan = (struct link_plan){.columns = kept->columns};
+    plan->left = calloc(kept->columns + 1, sizeof *plan->left);
+    if (!plan->left || !fields) {
+        free(fields);
+        return error_memory(err);
+    }
+    for (size_t c = 0; c < kept->columns; c++) {
+        unsigned rank;
+        int role = role_of(preset, names[c], &rank);
+        for (int i = 0; i < 2; i++)
+            if (role >= 0 && named[i] == SIZE_MAX && roles[role].kind == (i ? LINK_LAST_NAME : LINK_FIRST_NAME))
+                named[i] = c;
+    }
+    for (size_t c = 0; c < kept->columns && !failed; c++) {
+        unsigned rank;
+        int role = role_of(preset, names[c], &rank);
+        enum link_kind kind = LINK_TEXT;
+        struct look look;
+        bool unique = false;
+
+        if (excluded && excluded[c]) {
+            plan->left[c] = LINK_LEFT_EXCLUDED;
+            continue;
+        }
+        failed = look_at_column(&look, kept, c, fields, err);
+        if (failed)
+            break;
+        bool known = role >= 0 || extra_kind(names[c], &kind);
+        if (role >= 0)
+            kind = roles[role].kind;
+        else if (role == -2)
+            plan->left[c] = LINK_LEFT_ROLE;
+        else if (!known)
+            kind = kind_of(&look);
+        if (look.filled == 0)
+            plan->left[c] = LINK_LEFT_EMPTY;
+        else if (look.distinct == 1 && look.filled > 1)
+            plan->left[c] = LINK_LEFT_CONSTANT;
+        else if (!known && look.distinct == look.filled && look.filled == look.rows && look.words < 1.5) {
+            failed = is_unique(kept, c, split, fields, &unique, err);
+            if (unique && kept->count > 1)
+                plan->left[c] = LINK_LEFT_UNIQUE;
+        }
+        if (named[0] != SIZE_MAX && named[1] != SIZE_MAX &&
+            ((role >= 0 && kind == LINK_FULL_NAME) ||
+             (!known && kind == LINK_TEXT && repeats_names(kept, c, named, fields) > 0.6)))
+            plan->left[c] = LINK_LEFT_REPEATED;
+        if (!plan->left[c] && !known && look.filled * 2 < look.rows)
+            plan->left[c] = LINK_LEFT_SPARSE;
+        if (plan->left[c])
+            continue;
+        struct link_plan_field *field = find_group(plan, role >= 0 ? roles[role].group : NULL, groups);
+        if (field && field->slots < LINK_SLOTS) {
+            field->columns[field->slots++] = c;
+            continue;
+        }
+        if (plan->count == LINK_FIELDS) {
+            plan->left[c] = LINK_LEFT_TOO_MANY;
+            continue;
+        }
+        groups[plan->count] = role >= 0 ? roles[role].group : NULL;
+        plan->fields[plan->count++] = (struct link_plan_field){names[c], kind, {c}, 1, style_of(&look)};
+    }
+    (void)mode;
+    free(fields);
+    return failed;
+}

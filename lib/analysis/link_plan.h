@@ -1,0 +1,57 @@
+/* The plan of a linkage: which columns are compared and as what. */
+#ifndef CRM_ANALYSIS_LINK_PLAN_H
+#define CRM_ANALYSIS_LINK_PLAN_H
+
+#include "analysis/link_records.h"
+#include "stream/kept.h"
+
+enum link_preset { LINK_CONTACT, LINK_ACCOUNT };
+
+/* A field to be. */
+struct link_plan_field {
+    struct slice name; /* borrowed: a column's */
+    enum link_kind kind;
+    size_t columns[LINK_SLOTS];
+    size_t slots;
+    enum date_style dates;
+};
+
+/* Why a column is not compared. */
+enum link_left {
+    LINK_COMPARED,
+    LINK_LEFT_EXCLUDED, /* asked for */
+    LINK_LEFT_ROLE,     /* says nothing of who it is: an owner, a status */
+    LINK_LEFT_EMPTY,
+    LINK_LEFT_CONSTANT,
+    LINK_LEFT_UNIQUE,   /* every record has another: a number of the record */
+    LINK_LEFT_REPEATED, /* says again what another column says */
+    LINK_LEFT_SPARSE,   /* more than half of the records have no value, and its name says nothing */
+    LINK_LEFT_TOO_MANY,
+};
+
+struct link_plan {
+    struct link_plan_field fields[LINK_FIELDS];
+    size_t count;
+    enum link_left *left; /* owned; by column */
+    size_t columns;
+};
+
+/* Recognises the fields by the names of the columns (vocabulary.h) and by what is in them. excluded: by column, may be
+ * NULL. split: rows of the first of two lists. */
+int link_plan_recognise(struct link_plan *plan, enum link_preset preset, const struct slice *names,
+                        const struct kept *kept, size_t split, enum link_mode mode, const bool *excluded,
+                        struct error *err);
+/* "last_name,email,phone+mobile:phone,dob:date": columns joined by plus signs are one field; the kind, unless it is
+ * said, is recognised. */
+int link_plan_parse(struct link_plan *plan, struct slice text, const struct slice *names, const struct kept *kept,
+                    struct error *err);
+void link_plan_fini(struct link_plan *plan);
+
+/* Why a column is left out, a short phrase; NULL: it is compared. */
+const char *link_left_reason(enum link_left left);
+
+/* Makes the fields of records, and reads all values of the kept rows into them. */
+int link_records_fill(struct link_records *records, const struct link_plan *plan, const struct kept *kept,
+                      size_t threads, struct error *err);
+
+#endif

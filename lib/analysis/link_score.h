@@ -1,0 +1,41 @@
+/* Scores: the pattern, the weight and the probability of a pair. */
+#ifndef CRM_ANALYSIS_LINK_SCORE_H
+#define CRM_ANALYSIS_LINK_SCORE_H
+
+#include "analysis/link_model.h"
+
+/* Compares pairs; one per thread, since it remembers what it has compared. */
+struct link_comparer {
+    const struct link_records *records;
+    uint64_t *memory[LINK_FIELDS]; /* owned; levels of pairs of values */
+};
+
+int link_comparer_init(struct link_comparer *comparer, const struct link_records *records, struct error *err);
+void link_comparer_fini(struct link_comparer *comparer);
+
+/* The level of a field, and with exact agreement the value agreed on. */
+link_pattern link_compare_rows(struct link_comparer *comparer, size_t a, size_t b, uint32_t agreed[LINK_FIELDS]);
+
+/* What is worked out once of a model: weights by level, and by value for those that agree. */
+struct link_scorer {
+    const struct link_records *records;
+    const struct link_model *model;
+    double weights[LINK_CLASSES][LINK_FIELDS][LINK_LEVELS];
+    float *rarity[LINK_FIELDS]; /* owned; by value: what exact agreement on it weighs more (or less) than average */
+};
+
+int link_scorer_init(struct link_scorer *scorer, const struct link_records *records, const struct link_model *model,
+                     struct error *err);
+void link_scorer_fini(struct link_scorer *scorer);
+
+struct link_score {
+    float weight;  /* log2 of how much likelier the pair is among matches than by chance; without the prior */
+    float related; /* log2 of the sum over the classes of related pairs of rate x likelihood ratio */
+};
+struct link_score link_score_pattern(const struct link_scorer *scorer, link_pattern pattern,
+                                     const uint32_t agreed[LINK_FIELDS]);
+
+/* P(match) = l 2^weight / (l 2^weight + 2^related + the rate of pairs that are neither), l being the match rate. */
+double link_probability(const struct link_model *model, struct link_score score);
+
+#endif

@@ -1,0 +1,212 @@
+/* Training by expectation maximisation over patterns, with the classes of link_model.h. Related pairs agree by chance
+ * in what is a person's own (given name, date of birth), and much like matches in what they share. */
+#include "analysis/link_train.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ROUNDS 500
+#define BURN_IN 30 /* rounds in which the names of matches are held, until the classes have found their pairs */
+#define TOLERANCE 1e-6
+#define PSEUDO_PAIRS 4.0 /* what the first values of m count for */
+#define LEAST_SHARE 1e-5 /* of m and h */
+#define LEAST_CHANCE 1e-9
+
+/* First values: most matches agree exactly, some nearly, few not at all. */
+static void guess_match(enum link_kind kind, double *levels)
+{
+    size_t count = link_kind_levels(kind);
+
+    for (size_t l = 2; l + 1 < count; l++)
+        levels[l] = 0.2 / (double)(count - 3);
+    levels[1] = count > 3 ? 0.08 : 0.15;
+    levels[count - 1] = count > 3 ? 0.72 : 0.85;
+}
+
+static void guess(enum link_class class, enum link_kind kind, double *levels)
+{
+    size_t count = link_kind_levels(kind);
+
+    guess_match(kind, levels);
+    if (class == LINK_SAME && kind == LINK_FIRST_NAME) {
+        levels[count - 1] += levels[1] - 0.02;
+        levels[1] = 0.02;
+    } else if (kind == LINK_PHONE && (class == LINK_FAMILY || class == LINK_MAILBOX)) {
+        levels[1] = 0.6; /* a telephone of one's own */
+        levels[count - 1] = 0.2;
+    } else if (class == LINK_MOVED && link_class_source(class, kind) == LINK_OF_CLASS) {
+        /* what has changed */
+        levels[count - 1] = levels[1];
+        levels[1] = kind == LINK_COUNTRY ? 0.15 : 0.7;
+        levels[count - 1] = 1 - levels[1] - (count > 3 ? 0.2 : 0);
+    } else if (kind == LINK_EMAIL && (class == LINK_COLLEAGUES || class == LINK_BRANCHES || class == LINK_MAILBOX)) {
+        /* addresses at one domain; one address */
+        for (size_t l = 1; l < count; l++)
+            levels[l] = 0.01;
+        levels[class == LINK_MAILBOX ? count - 1 : 2] = 1 - 0.01 * (double)(count - 2);
+    }
+}
+
+int link_model_init(struct link_model *model, const struct link_records *records, struct error *err)
+{
+    *model = (struct link_model){0};
+    for (size_t f = 0; f < records->field_count; f++) {
+        struct link_model_field *field = &model->fields[f];
+
+        field->kind = records->fields[f].kind;
+        field->frequent = true;
+        field->name = strdup(records->fields[f].name);
+        if (!field->name)
+            return error_memory(err);
+        model->count++;
+    }
+    return 0;
+}
+
+/* What is counted in a round, by pairs weighted with their probabilities. */
+struct sums {
+    double pairs[LINK_CLASSES];
+    double levels[LINK_CLASSES][LINK_FIELDS][LINK_LEVELS];
+};
+
+static void expect(const struct link_model *model, const struct link_patterns *patterns, struct sums *sums)
+{
+    double weights[LINK_CLASSES][LINK_FIELDS][LINK_LEVELS] = {0}, chance = link_chance_rate(model);
+
+    memset(sums, 0, sizeof *sums);
+    for (int c = 0; c < LINK_CLASSES; c++)
+        for (size_t f = 0; f < model->count; f++)
+            for (unsigned l = 1; l < LINK_LEVELS; l++)
+                weights[c][f][l] = link_weight(model, c, f, l);
+    for (size_t i = 0; i < patterns->count; i++) {
+        link_pattern pattern = patterns->items[i].pattern;
+        double likely[LINK_CLASSES], all = chance;
+
+        for (int c = 0; c < LINK_CLASSES; c++) {
+            double weight = 0;
+
+            for (size_t f = 0; f < model->count; f++)
+                weight += weights[c][f][link_pattern_level(pattern, f)];
+            likely[c] = model->rates[c] * exp2(weight);
+            all += likely[c];
+        }
+        for (int c = 0; c < LINK_CLASSES; c++) {
+            double pairs = patterns->items[i].count * likely[c] / all;
+
+            sums->pairs[c] += pairs;
+            for (size_t f = 0; f < model->count; f++)
+                sums->levels[c][f][link_pattern_level(pattern, f)] += pairs;
+        }
+    }
+}
+
+/* New shares of levels; first: what they were taken for before anything was seen. The greatest change. */
+static double new_shares(const double *sums, const double *first, size_t levels, double *shares)
+{
+    double all = PSEUDO_PAIRS, change = 0;
+
+    for (size_t l = 1; l < levels; l++)
+        all += sums[l];
+    for (size_t l = 1; l < levels; l++) {
+        double share = fmax((sums[l] + PSEUDO_PAIRS * first[l]) / all, LEAST_SHARE);
+        change = fmax(change, fabs(share - shares[l]));
+        shares[l] = share;
+    }
+    return change;
+}
+
+/* u: chance without what the classes add to it. */
+static void new_chances(const struct link_model *model, const struct link_chance *chance, size_t f, double *u)
+{
+    size_t levels = link_kind_levels(model->fields[f].kind);
+    double rest = link_chance_rate(model);
+
+    for (size_t l = 1; l < levels; l++) {
+        double seen = chance->levels[f][l], without = seen;
+
+        for (int c = 0; c < LINK_CLASSES; c++)
+            without -= model->rates[c] * model->fields[f].levels[c][l];
+        u[l] = fmax(without / rest, fmax(seen * 0.02, LEAST_CHANCE));
+    }
+}
+
+/* Levels of a class that do not come from its own pairs. */
+static void copy_levels(struct link_model_field *field)
+{
+    for (int c = 0; c < LINK_CLASSES; c++) {
+        enum link_source source = link_class_source(c, field->kind);
+
+        if (source == LINK_OF_SAME)
+            memcpy(field->levels[c], field->levels[LINK_SAME], sizeof field->u);
+        else if (source == LINK_OF_CHANCE)
+            memcpy(field->levels[c], field->u, sizeof field->u);
+    }
+}
+
+/* What tells people of one family or company apart. */
+static bool is_own(enum link_kind kind)
+{
+    return kind == LINK_FIRST_NAME || kind == LINK_LAST_NAME || kind == LINK_FULL_NAME;
+}
+
+/* Whether nothing but the name tells people of one family or company apart: no date of birth, no number. Then what
+ * names do among matches cannot be learned - two classes of pairs would differ in nothing but their sizes - and is
+ * taken for known. */
+static bool has_names_alone(const struct link_model *model)
+{
+    for (size_t f = 0; f < model->count; f++)
+        if (model->fields[f].kind == LINK_DATE || model->fields[f].kind == LINK_IDENTIFIER)
+            return false;
+    return true;
+}
+
+static double maximise(struct link_model *model, const struct link_chance *chance, struct sums *sums, double all_pairs)
+{
+    double change = 0, least = 0.5 / all_pairs, first[LINK_LEVELS];
+    bool names_alone = has_names_alone(model);
+
+    for (size_t f = 0; f < model->count; f++) {
+        struct link_model_field *field = &model->fields[f];
+        size_t levels = link_kind_levels(field->kind);
+
+        for (int c = 0; c < LINK_CLASSES; c++)
+            for (size_t l = 1; link_class_source(c, field->kind) == LINK_OF_SAME && l < levels; l++)
+                sums->levels[LINK_SAME][f][l] += sums->levels[c][f][l];
+        for (int c = 0; c < LINK_CLASSES; c++) {
+            if (link_class_source(c, field->kind) != LINK_OF_CLASS ||
+                (c == LINK_SAME && is_own(field->kind) && (names_alone || model->iterations < BURN_IN)))
+                continue;
+            guess(c, field->kind, first);
+            double moved = new_shares(sums->levels[c][f], first, levels, field->levels[c]);
+            change = c == LINK_SAME ? fmax(change, moved) : change;
+        }
+        new_chances(model, chance, f, field->u);
+        copy_levels(field);
+    }
+    double before = link_match_rate(model);
+    for (int c = 0; c < LINK_CLASSES; c++)
+        model->rates[c] = fmin(fmax(sums->pairs[c] / all_pairs, c == LINK_SAME ? least : least * 1e-3), 0.15);
+    return fmax(change, fabs(link_match_rate(model) / before - 1) * 0.01);
+}
+
+void link_train(struct link_model *model, const struct link_chance *chance, const struct link_patterns *patterns,
+                double all_pairs)
+{
+    struct sums sums;
+
+    for (size_t f = 0; f < model->count; f++) {
+        struct link_model_field *field = &model->fields[f];
+
+        memcpy(field->u, chance->levels[f], sizeof field->u);
+        for (int c = 0; c < LINK_CLASSES; c++)
+            guess(c, field->kind, field->levels[c]);
+        copy_levels(field);
+    }
+    for (int c = 0; c < LINK_CLASSES; c++)
+        model->rates[c] = fmin(0.01, 0.1 * fmax(patterns->pairs, 1) / all_pairs) * (c == LINK_MOVED ? 0.2 : 1);
+    for (model->iterations = 0; model->iterations < ROUNDS && !model->converged; model->iterations++) {
+        expect(model, patterns, &sums);
+        model->converged = maximise(model, chance, &sums, all_pairs) < TOLERANCE;
+    }
+}

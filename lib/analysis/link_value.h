@@ -1,0 +1,83 @@
+/* The values of a field: each distinct one once, folded to the form in which it is compared, and taken apart as its
+ * kind is compared. */
+#ifndef CRM_ANALYSIS_LINK_VALUE_H
+#define CRM_ANALYSIS_LINK_VALUE_H
+
+#include "analysis/link.h"
+#include "base/buffer.h"
+#include "base/group.h"
+#include "value/country.h"
+#include "value/latin_fold.h"
+#include "value/nickname.h"
+
+#define LINK_WORDS 32 /* words of a text that are looked at; the rest are left out */
+
+/* A value. What is compared for equality is its folded text, the key of its group. */
+struct link_value {
+    union {
+        struct { /* names */
+            uint32_t sound[2];
+            uint32_t skeleton;
+            uint16_t nicknames[NICKNAME_GROUPS];
+        } name;
+        struct {            /* full names, companies, streets, texts */
+            uint32_t first; /* in values->words_of */
+            uint32_t count;
+            float weight;    /* the sum of the words' weights */
+            uint32_t number; /* streets: hash of the house number; 0: none */
+        } words;
+        struct { /* e-mail addresses */
+            uint32_t user_length;
+            uint32_t domain; /* hash; 0: everybody's (gmail.com) */
+        } email;
+        struct { /* dates */
+            int16_t year;
+            uint8_t month, day; /* 0: not a date, compared as text */
+        } date;
+        size_t district; /* postal codes: leading bytes */
+        double number;   /* numbers; NAN: none */
+    };
+};
+
+/* A word of texts, its weight the less the more values have it. */
+struct link_word {
+    uint32_t uses; /* records that have it */
+    float weight;  /* bits */
+};
+
+/* Values of one kind; names of persons share one table, so that swapped ones are found. */
+struct link_values {
+    enum link_kind kind;
+    enum date_style dates;
+    struct country_index *countries; /* owned; of countries */
+    struct group_table table;        /* folded text to struct link_value */
+    struct group_table words;        /* word to struct link_word */
+    uint32_t *words_of;
+    size_t words_count;
+    size_t words_capacity;
+};
+
+/* What folding needs; one per thread. */
+struct link_folder {
+    struct latin_fold latin;
+    struct buffer folded;
+};
+
+void link_folder_init(struct link_folder *folder);
+void link_folder_fini(struct link_folder *folder);
+
+void link_values_init(struct link_values *values, enum link_kind kind);
+void link_values_fini(struct link_values *values);
+
+/* The number of the value, from 1, or 0 for text that is no value (empty, "null", "n/a"); -1 in err. */
+#define LINK_NO_VALUE UINT32_MAX
+uint32_t link_values_add(struct link_values *values, struct link_folder *folder, struct slice text, struct error *err);
+
+/* The same of a text that is folded already: of a test, or a key. */
+struct slice link_value_text(const struct link_values *values, uint32_t id);
+const struct link_value *link_value(const struct link_values *values, uint32_t id);
+
+/* Once all are there, with how many records have each (counts[id]): the weights of words. total: records. */
+void link_values_weigh(struct link_values *values, const uint32_t *counts, size_t total);
+
+#endif
