@@ -55,6 +55,8 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/libcrm.a
 	@mkdir -p $(@D)
 	$(call SAY,LD)$(CC) $(CFLAGS) $(LDFLAGS) $(LINK) -o $@ $^ $(LIBS) -lcmocka
 
+$(BUILD)/tests/bench/generate: $(patsubst %.c,$(BUILD)/obj/%.o,$(sort $(wildcard tests/bench/generate_*.c)))
+
 $(BUILD)/tests/fault/inject.so: tests/fault/inject.c Makefile
 	@mkdir -p $(@D)
 	$(call SAY,LD)$(CC) $(STD) $(WARN) -O2 -g -fPIC -shared -o $@ $<
@@ -83,7 +85,7 @@ bench: all $(BUILD)/tests/bench/generate $(BUILD)/tests/tools/measure ## time th
 bench-peers: ## install the programs that bench compares with
 	$(call install_packages,miller python3-venv)
 	python3 -m venv $(BUILD)/bench/peers
-	$(BUILD)/bench/peers/bin/pip install --quiet duckdb-cli csvkit
+	$(BUILD)/bench/peers/bin/pip install --quiet duckdb-cli csvkit splink
 
 lint: ## formatting, warnings as errors, static analysis, scripts, man pages
 	@$(RUN)run-lint

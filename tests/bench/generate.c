@@ -1,6 +1,6 @@
 /* Writes a CSV file as a system's export looks, the same for the same arguments on every machine.
  *
- *     generate orders|contacts|contacts-clean ROWS [SEED]
+ *     generate orders|contacts|contacts-clean|people ROWS [SEED]
  *
  * orders: order_id,customer_id,order_date,amount,currency,product_id,channel; about 54 bytes a row. There is a customer
  * for every eight and a third rows; a few buy very often and most a few times (the density of orders over customers, by
@@ -12,7 +12,10 @@
  * day first; sums with a comma for the thousands, and therefore quoted; some notes have quotes, commas and line breaks.
  *
  * contacts-clean: of the same contacts what a good import makes of the columns whose values it changes. It comes from
- * the parts that a value is put together from, not from reading the value, and so is a check of whoever reads it. */
+ * the parts that a value is put together from, not from reading the value, and so is a check of whoever reads it.
+ *
+ * people: contacts one in five of which is of a person who is there already, and a column that tells whose it is; see
+ * generate_entry.c. */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -20,31 +23,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
+#include "generate.h"
 
 enum { DAYS = 1096, PRODUCTS = 20000 };
-
-/* splitmix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014), in Vigna's form. */
-static uint64_t random_next(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-/* Uniform in [0, 1): 53 bits, exact in a double. */
-static double random_unit(uint64_t *state)
-{
-    return (double)(random_next(state) >> 11) * 0x1p-53;
-}
-
-/* Below n, which is small. */
-static unsigned random_below(uint64_t *state, size_t n)
-{
-    return (unsigned)(((random_next(state) >> 32) * n) >> 32);
-}
 
 struct day {
     int year, month, day;
@@ -336,15 +317,17 @@ int main(int argc, char **argv)
     int failed;
 
     if (rows < 1 || rows > 1000000000 || *end) {
-        fputs("usage: generate orders|contacts|contacts-clean ROWS [SEED]\n", stderr);
+        fputs("usage: generate orders|contacts|contacts-clean|people ROWS [SEED]\n", stderr);
         return 2;
     }
     if (strcmp(argv[1], "orders") == 0)
         failed = write_orders(rows, seed);
     else if (strcmp(argv[1], "contacts") == 0 || strcmp(argv[1], "contacts-clean") == 0)
         failed = write_contacts(rows, seed, argv[1][8] == '-');
+    else if (strcmp(argv[1], "people") == 0)
+        failed = write_people(rows, seed);
     else {
-        fprintf(stderr, "generate: '%s' is not one of: orders, contacts, contacts-clean\n", argv[1]);
+        fprintf(stderr, "generate: '%s' is not one of: orders, contacts, contacts-clean, people\n", argv[1]);
         return 2;
     }
     if (failed || fflush(stdout) || ferror(stdout)) {

@@ -1,0 +1,35 @@
+/* What the parts of `generate` share: numbers by chance, the same on every machine. */
+#ifndef GENERATE_H
+#define GENERATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* splitmix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014), in Vigna's form. */
+static inline uint64_t random_next(uint64_t *state)
+{
+    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
+
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return z ^ (z >> 31);
+}
+
+/* Uniform in [0, 1): 53 bits, exact in a double. */
+static inline double random_unit(uint64_t *state)
+{
+    return (double)(random_next(state) >> 11) * 0x1p-53;
+}
+
+/* Below n, which is small. */
+static inline unsigned random_below(uint64_t *state, size_t n)
+{
+    return (unsigned)(((random_next(state) >> 32) * n) >> 32);
+}
+
+/* Writes `rows` contacts with duplicates among them to standard output; -1 if it could not be written, and errno. */
+int write_people(long rows, uint64_t seed);
+
+#endif
