@@ -13,6 +13,7 @@
  *     link_train.h    learning it
  *     link_score.h    weight and probability of a pair
  *     link_cluster.h  entities
+ *     link_truth.h    how good it is, where the truth is known
  */
 #ifndef CRM_ANALYSIS_LINK_H
 #define CRM_ANALYSIS_LINK_H

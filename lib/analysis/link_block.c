@@ -62,38 +62,115 @@ struct build_job {
     bool failed;
 };
 
-/* Cuts sorted entries into blocks, and tells the rows. */
-static void cut_blocks(struct build_job *build, const struct entry *entries, size_t count)
+/* What a row is sorted by in a block that is too large: the beginnings of its values. */
+struct neighbour {
+    char key[2 * LINK_FIELDS];
+    struct entry entry;
+};
+
+static int by_neighbourhood(const void *a, const void *b)
+{
+    const struct neighbour *x = a, *y = b;
+    int order = memcmp(x->key, y->key, sizeof x->key);
+
+    return order ? order : (x->entry.row > y->entry.row) - (x->entry.row < y->entry.row);
+}
+
+static int by_row(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Sorts the entries of a large block so that likely pairs stand side by side; then the rows of each neighbourhood. */
+static int sort_neighbours(const struct build_job *build, struct entry *entries, size_t count)
+{
+    const struct link_records *records = build->index->records;
+    struct neighbour *neighbours = calloc(count, sizeof *neighbours);
+
+    if (!neighbours)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t *row = link_row(records, entries[i].row);
+
+        neighbours[i].entry = entries[i];
+        for (size_t f = 0; f < records->field_count; f++) {
+            const struct link_field *field = &records->fields[f];
+            struct slice text = row[field->first] ? link_value_text(field->values, row[field->first]) : SLICE("");
+
+            memcpy(neighbours[i].key + 2 * f, text.ptr, text.len < 2 ? text.len : 2);
+        }
+    }
+    qsort(neighbours, count, sizeof *neighbours, by_neighbourhood);
+    for (size_t i = 0; i < count; i++)
+        entries[i] = neighbours[i].entry;
+    free(neighbours);
+    for (size_t i = 0; i < count; i += build->max_block)
+        qsort(entries + i, count - i < build->max_block ? count - i : build->max_block, sizeof *entries, by_row);
+    return 0;
+}
+
+/* One block, of entries in the order of rows. */
+static double add_block(struct build_job *build, const struct entry *entries, size_t count)
 {
     struct link_blocks *blocks = build->blocks;
     struct link_index *index = build->index;
-    size_t kept = 0, next;
+    size_t kept = blocks->starts[blocks->count];
 
+    for (size_t k = 0; k < count; k++)
+        blocks->rows[kept + k] = entries[k].row;
+    double pairs = pairs_of(index->records, blocks->rows + kept, count);
+    if (pairs == 0)
+        return 0;
+    blocks->count++;
+    for (size_t k = 0; k < count; k++)
+        index->keys[entries[k].row * index->width + blocks->offset + entries[k].slot] = (uint32_t)blocks->count;
+    blocks->pairs += (uint64_t)pairs;
+    if (count > blocks->largest)
+        blocks->largest = count;
+    blocks->starts[blocks->count] = kept + count;
+    return pairs;
+}
+
+/* A block of too many rows. */
+static int cut_block(struct build_job *build, struct entry *entries, size_t count)
+{
+    struct link_blocks *blocks = build->blocks;
+    double all = 0, found = 0;
+
+    for (size_t k = 0; k < count; k++)
+        blocks->rows[blocks->starts[blocks->count] + k] = entries[k].row;
+    all = pairs_of(build->index->records, blocks->rows + blocks->starts[blocks->count], count);
+    if (all == 0)
+        return 0;
+    if (sort_neighbours(build, entries, count))
+        return -1;
+    for (size_t i = 0; i < count; i += build->max_block)
+        found += add_block(build, entries + i, count - i < build->max_block ? count - i : build->max_block);
+    blocks->cut_blocks++;
+    blocks->cut_rows += count;
+    blocks->lost_pairs += all - found;
+    return 0;
+}
+
+/* Cuts sorted entries into blocks, and tells the rows. */
+static int cut_blocks(struct build_job *build, struct entry *entries, size_t count)
+{
+    size_t next;
+
+    build->blocks->starts[0] = 0;
     for (size_t i = 0; i < count; i = next) {
         for (next = i + 1; next < count && entries[next].key == entries[i].key; next++)
             ;
-        if (next - i < 2)
-            continue;
-        for (size_t k = i; k < next; k++)
-            blocks->rows[kept + k - i] = entries[k].row;
-        double pairs = pairs_of(index->records, blocks->rows + kept, next - i);
-        if (pairs == 0)
-            continue;
         if (next - i > build->max_block) {
-            blocks->skipped_blocks++;
-            blocks->skipped_rows += next - i;
-            blocks->skipped_pairs += pairs;
-            continue;
+            if (cut_block(build, entries + i, next - i))
+                return -1;
+        } else if (next - i > 1) {
+            add_block(build, entries + i, next - i);
         }
-        blocks->starts[blocks->count++] = kept;
-        for (size_t k = i; k < next; k++)
-            index->keys[entries[k].row * index->width + blocks->offset + entries[k].slot] = (uint32_t)blocks->count;
-        blocks->pairs += (uint64_t)pairs;
-        if (next - i > blocks->largest)
-            blocks->largest = next - i;
-        kept += next - i;
     }
-    blocks->starts[blocks->count] = kept;
+    return 0;
 }
 
 static void build_blocks(struct job *job, void *context, size_t worker)
@@ -119,8 +196,7 @@ static void build_blocks(struct job *job, void *context, size_t worker)
         build->blocks->rows = malloc((count + 1) * sizeof *build->blocks->rows);
         build->blocks->starts = malloc((count / 2 + 2) * sizeof *build->blocks->starts);
         if (build->blocks->rows && build->blocks->starts) {
-            cut_blocks(build, sorted, count);
-            build->failed = false;
+            build->failed = cut_blocks(build, sorted, count) != 0;
         }
     }
     free(entries);
@@ -215,6 +291,18 @@ static bool share_block(const struct link_blocks *blocks, const uint32_t *a, con
         for (size_t k = 0; a[blocks->offset + i] && k < blocks->width; k++)
             if (a[blocks->offset + i] == b[blocks->offset + k])
                 return true;
+    return false;
+}
+
+bool link_index_has(const struct link_index *index, uint32_t a, uint32_t b)
+{
+    const uint32_t *keys_a = index->keys + a * index->width, *keys_b = index->keys + b * index->width;
+
+    if (a == b || !link_may_pair(index->records, a, b))
+        return false;
+    for (size_t r = 0; r < index->count; r++)
+        if (share_block(&index->blocks[r], keys_a, keys_b))
+            return true;
     return false;
 }
 

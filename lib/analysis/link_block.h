@@ -38,9 +38,11 @@ struct link_rule {
     size_t count;
 };
 
-/* "last_name:sound+date_of_birth:year"; appended. -1 out of memory. */
+/* "last_name:sound+date_of_birth:year"; appended, as link_rules_parse() reads it. -1 out of memory. */
 int link_rule_print(const struct link_rule *rule, const struct link_records *records, struct buffer *out);
-/* Rules separated by commas, keys by plus signs: COLUMN[:all|sound|start4|end4|year|day|user|district|number|word2]. */
+/* Rules separated by commas, keys by plus signs: COLUMN[:all|sound|start4|end4|year|day|user|district|number|word2].
+ * COLUMN is the name of a field, as in link_spec.h; #3 is the field that has the third column. start and end take 1 .. 64
+ * letters, word 1 .. LINK_RULE_WIDTH words. rules has room for LINK_RULES. STATUS_USAGE: what is wrong, with its place. */
 int link_rules_parse(struct slice text, const struct link_records *records, struct link_rule *rules, size_t *count,
                      struct error *err);
 /* Whether values of this kind have such a part. */
@@ -60,8 +62,8 @@ struct link_blocks {
     size_t count;     /* blocks of two rows or more */
     uint64_t pairs;   /* that may be one, those that other rules find as well included */
     uint64_t largest; /* rows of the largest block */
-    uint64_t skipped_blocks, skipped_rows;
-    double skipped_pairs; /* of blocks of more than max_block rows */
+    uint64_t cut_blocks, cut_rows; /* of more than max_block rows */
+    double lost_pairs;             /* by cutting them */
 };
 
 struct link_index {
@@ -75,7 +77,9 @@ struct link_index {
     size_t chunk_capacity;
 };
 
-/* max_block: rows of a block at most; larger ones are left out and counted. */
+/* max_block: rows of a block at most. A larger one is sorted by what else its rows have and cut into neighbourhoods of so
+ * many rows (after Hernandez and Stolfo, "The Merge/Purge Problem for Large Databases", SIGMOD 1995); the pairs lost are
+ * counted. */
 int link_index_build(struct link_index *index, const struct link_records *records, const struct link_rule *rules,
                      size_t count, size_t max_block, size_t threads, struct error *err);
 void link_index_fini(struct link_index *index);
@@ -86,6 +90,9 @@ struct link_pair {
 };
 typedef int link_visit(void *context, const struct link_pair *pairs, size_t count);
 int link_index_visit(const struct link_index *index, size_t chunk, link_visit *visit, void *context);
+
+/* Whether a pair is among those of the index, in either order. a, b < records->count. */
+bool link_index_has(const struct link_index *index, uint32_t a, uint32_t b);
 
 /* Chooses rules by itself: those that promise the most matches for the fewest pairs, until what is missed is
  * negligible or the pairs are as many as budget. expected: the share of matches they are expected to find. */

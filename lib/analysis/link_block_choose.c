@@ -13,6 +13,7 @@
 #define SLOT_BITS 16       /* more than there are sampled rows */
 #define SLOTS ((size_t)1 << SLOT_BITS)
 #define CANDIDATES 1200
+#define LEAST_FIND 0.05    /* of matches, by a rule that would use the whole budget; in proportion by a cheaper one */
 #define ENOUGH 0.0005 /* of matches missed */
 #define SEED 7919
 
@@ -283,6 +284,8 @@ static void choose(const struct chooser *chooser, struct link_choice *choice)
             const struct candidate *candidate = &chooser->candidates[c];
             size_t finds =
                 candidate->dear || choice->pairs + candidate->pairs > chooser->budget ? 0 : new_finds(candidate, found);
+            if ((double)finds / IMAGINED < LEAST_FIND * candidate->pairs / chooser->budget)
+                continue;
             double worth = (double)finds / sqrt(candidate->pairs + (double)chooser->records->count * 0.2);
 
             if (finds > 0 && worth > best_worth) {

@@ -49,19 +49,21 @@ static size_t rare_words(const struct link_values *values, const struct link_val
 
         for (uint32_t i = 0; i < value->words.count; i++) {
             uint32_t number = values->words_of[value->words.first + i];
-            const struct link_word *word = group_state(&values->words, number);
+            const struct link_word *word = &values->word_items[number];
             bool is_taken = false;
 
             for (size_t k = 0; k < count; k++)
                 is_taken = is_taken || taken[k] == number;
-            if (!is_taken && word->uses > 1 && (!best || word->weight > best->weight)) {
+            /* of equals the first of the table: in every text the same */
+            if (!is_taken && word->uses > 1 &&
+                (!best || word->weight > best->weight || (word->weight >= best->weight && number < index))) {
                 best = word;
                 index = number;
             }
         }
         if (!best)
             break;
-        struct slice text = group_key(&values->words, index);
+        struct slice text = values->word_items[index].text;
         taken[count] = index;
         hashes[count++] = XXH3_64bits(text.ptr, text.len);
     }

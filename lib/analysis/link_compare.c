@@ -6,14 +6,13 @@
 
 #include "value/similarity.h"
 
-#define NAMES(...)        \
-    {                     \
-        __VA_ARGS__, NULL \
-    }
+/* The levels of a kind, and how many there are. */
+#define NAMES(...) {__VA_ARGS__}, sizeof((const char *[]){__VA_ARGS__}) / sizeof(const char *)
 
 static const struct {
     const char *name;
-    const char *levels[LINK_LEVELS + 1];
+    const char *levels[LINK_LEVELS];
+    size_t count;
 } kinds[LINK_KINDS] = {
     [LINK_FIRST_NAME] = {"first-name",
                          NAMES("missing", "else", "initial", "similar", "variant", "near", "swapped", "exact")},
@@ -50,11 +49,7 @@ int link_kind_find(const char *name, size_t length)
 
 size_t link_kind_levels(enum link_kind kind)
 {
-    size_t count = 0;
-
-    while (kinds[kind].levels[count])
-        count++;
-    return count;
+    return kinds[kind].count;
 }
 
 const char *link_level_name(enum link_kind kind, unsigned level)
@@ -130,7 +125,7 @@ double link_word_likeness(struct slice a, struct slice b)
 
 static const struct link_word *word_of(const struct link_values *values, uint32_t index)
 {
-    return group_state(&values->words, values->words_of[index]);
+    return &values->word_items[values->words_of[index]];
 }
 
 /* The weighted share of words that two texts have in common, 0 .. 1: twice the weight of what agrees by the weight of
@@ -151,7 +146,7 @@ static double text_likeness(const struct link_values *values, const struct link_
             }
     }
     for (uint32_t i = 0; i < a->words.count; i++) {
-        struct slice word = group_key(&values->words, values->words_of[a->words.first + i]);
+        struct slice word = word_of(values, a->words.first + i)->text;
         double best = 0;
         uint32_t at = 0;
 
@@ -160,7 +155,7 @@ static double text_likeness(const struct link_values *values, const struct link_
         for (uint32_t k = 0; k < b->words.count; k++) {
             if (taken[k])
                 continue;
-            double likeness = link_word_likeness(word, group_key(&values->words, values->words_of[b->words.first + k]));
+            double likeness = link_word_likeness(word, word_of(values, b->words.first + k)->text);
             if (likeness > best) {
                 best = likeness;
                 at = k;
@@ -177,7 +172,9 @@ static double text_likeness(const struct link_values *values, const struct link_
     if (both <= 0)
         return 0;
     inside = least > 0 ? common / 2 / least : 0;
-    return fmax(common / both, fmin(inside, 1) * 0.75 * fmin(1, least / 12));
+    if (inside > 0.9999) /* weights are rounded, and what is whole is to be on one side of a bound */
+        inside = 1.0001;
+    return fmax(common / both, inside * 0.75 * fmin(1, least / 12));
 }
 
 enum { TEXT_WEAK = 2, TEXT_HALF, TEXT_SIMILAR, TEXT_NEAR };
@@ -218,9 +215,9 @@ static unsigned compare_emails(const struct link_value *va, const struct link_va
 
     if (similarity_jaro_winkler(a, b) >= 0.92 && similarity_edits(a, b, 2) <= 2)
         return EMAIL_NEAR;
-    if (slice_equal(user_a, user_b))
+    if (user_a.len && slice_equal(user_a, user_b))
         return LINK_EMAIL_USER;
-    if (similarity_jaro_winkler(user_a, user_b) >= 0.88)
+    if (user_a.len && similarity_jaro_winkler(user_a, user_b) >= 0.88)
         return LINK_EMAIL_USER_LIKE;
     return va->email.domain && va->email.domain == vb->email.domain ? EMAIL_DOMAIN_SAME : LINK_ELSE;
 }

@@ -147,7 +147,8 @@ int link_patterns_count(struct link_patterns *patterns, const struct link_index 
     return failed ? -1 : 0;
 }
 
-#define SAMPLED_PAIRS 1000000
+#define SAMPLED_PAIRS 600000
+#define SAMPLES 64 /* parts they are drawn in, each with a seed of its own */
 #define SEED 20260301
 
 /* The chance that a pair has one value: counted, where a field is one column. */
@@ -180,46 +181,94 @@ static int exact_chance(const struct link_records *records, const struct link_fi
     return 0;
 }
 
-int link_chance_count(struct link_chance *chance, const struct link_records *records, struct error *err)
-{
-    struct link_comparer comparer;
-    uint64_t state = SEED;
-    double seen[LINK_FIELDS] = {0};
-    uint32_t agreed[LINK_FIELDS];
-    int failed = link_comparer_init(&comparer, records, err);
+/* A part of the pairs drawn at random. */
+struct chance_job {
+    struct job job;
+    uint64_t seed;
+    size_t pairs;
+    double levels[LINK_FIELDS][LINK_LEVELS];
+};
 
-    memset(chance, 0, sizeof *chance);
-    double total = link_pair_total(records);
-    size_t wanted = total < 1 ? 0 : total * 3 < SAMPLED_PAIRS ? (size_t)(total * 3) : SAMPLED_PAIRS;
-    for (size_t i = 0; !failed && i < wanted; i++) {
+struct drawing {
+    const struct link_records *records;
+    struct link_comparer *comparers; /* one per thread */
+};
+
+static void draw_pairs(struct job *job, void *context, size_t worker)
+{
+    struct chance_job *chance = (struct chance_job *)job;
+    const struct drawing *drawing = context;
+    const struct link_records *records = drawing->records;
+    uint64_t state = chance->seed;
+    uint32_t agreed[LINK_FIELDS];
+
+    for (size_t i = 0; i < chance->pairs; i++) {
         size_t a = (size_t)(link_random(&state) % records->count), b = (size_t)(link_random(&state) % records->count);
 
         if (a == b || !link_may_pair(records, a, b))
             continue;
-        link_pattern pattern = link_compare_rows(&comparer, a, b, agreed);
-        for (size_t f = 0; f < records->field_count; f++) {
-            unsigned level = link_pattern_level(pattern, f);
-            chance->levels[f][level]++;
-            seen[f] += level != 0;
-        }
+        link_pattern pattern = link_compare_rows(&drawing->comparers[worker], a, b, agreed);
+        for (size_t f = 0; f < records->field_count; f++)
+            chance->levels[f][link_pattern_level(pattern, f)]++;
     }
-    for (size_t f = 0; !failed && f < records->field_count; f++) {
-        size_t levels = link_kind_levels(records->fields[f].kind);
-        double exact = 0, rest = 0;
+}
 
-        chance->levels[f][0] = 0;
-        /* half a pair each, so that what was not seen is not impossible */
-        for (size_t l = 1; l < levels; l++)
-            chance->levels[f][l] = (chance->levels[f][l] + 0.5) / (seen[f] + 0.5 * (double)(levels - 1));
-        if (records->fields[f].slots > 1)
-            continue;
-        failed = exact_chance(records, &records->fields[f], &exact, err);
-        for (size_t l = 1; l < levels - 1; l++)
-            rest += chance->levels[f][l];
-        for (size_t l = 1; l < levels - 1; l++)
-            chance->levels[f][l] *= (1 - exact) / rest;
-        chance->levels[f][levels - 1] = fmax(exact, 1e-9);
+static int draw_all(struct link_chance *chance, const struct link_records *records, size_t threads, struct error *err)
+{
+    struct drawing drawing = {records, calloc(threads, sizeof *drawing.comparers)};
+    struct chance_job *jobs = calloc(SAMPLES, sizeof *jobs);
+    struct workers *workers = NULL;
+    double total = link_pair_total(records);
+    size_t wanted = total < 1 ? 0 : total * 3 < SAMPLED_PAIRS ? (size_t)(total * 3) : SAMPLED_PAIRS;
+    int failed = !drawing.comparers || !jobs ? error_memory(err) : 0;
+
+    for (size_t t = 0; !failed && t < threads; t++)
+        failed = link_comparer_init(&drawing.comparers[t], records, err);
+    failed = failed || workers_new(&workers, threads, draw_pairs, &drawing, err);
+    for (size_t i = 0; !failed && i < SAMPLES; i++) {
+        jobs[i].seed = SEED + i;
+        jobs[i].pairs = (wanted + SAMPLES - 1) / SAMPLES;
+        workers_submit(workers, &jobs[i].job);
     }
-    link_comparer_fini(&comparer);
+    for (size_t i = 0; !failed && i < SAMPLES; i++) {
+        workers_wait(workers, &jobs[i].job);
+        for (size_t f = 0; f < records->field_count; f++)
+            for (size_t l = 0; l < LINK_LEVELS; l++)
+                chance->levels[f][l] += jobs[i].levels[f][l];
+    }
+    workers_free(workers);
+    for (size_t t = 0; drawing.comparers && t < threads; t++)
+        link_comparer_fini(&drawing.comparers[t]);
+    free(drawing.comparers);
+    free(jobs);
     return failed ? -1 : 0;
+}
+
+int link_chance_count(struct link_chance *chance, const struct link_records *records, size_t threads,
+                      struct error *err)
+{
+    memset(chance, 0, sizeof *chance);
+    if (draw_all(chance, records, threads, err))
+        return -1;
+    for (size_t f = 0; f < records->field_count; f++) {
+        const struct link_field *field = &records->fields[f];
+        double *levels = chance->levels[f], seen = 0, rest = 0, exact = 0;
+
+        levels[0] = 0;
+        for (size_t l = 1; l <= field->exact; l++)
+            seen += levels[l];
+        /* half a pair each, so that what was not seen is not impossible */
+        for (size_t l = 1; l <= field->exact; l++)
+            levels[l] = (levels[l] + 0.5) / (seen + 0.5 * field->exact);
+        if (field->slots > 1)
+            continue;
+        if (exact_chance(records, field, &exact, err))
+            return -1;
+        for (size_t l = 1; l < field->exact; l++)
+            rest += levels[l];
+        for (size_t l = 1; l < field->exact; l++)
+            levels[l] *= (1 - exact) / rest;
+        levels[field->exact] = fmax(exact, 1e-9);
+    }
+    return 0;
 }

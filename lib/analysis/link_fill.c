@@ -74,8 +74,8 @@ static void fill_values(struct job *job, void *context, size_t worker)
         if (field->values != fill->values)
             continue;
         fill->failed = count_values(fill, field);
-        if (!fill->failed)
-            link_values_weigh(field->values, field->counts, fill->records->count);
+        if (!fill->failed && link_values_weigh(field->values, field->counts, fill->records->count))
+            fill->failed = error_memory(&fill->err);
     }
     link_folder_fini(&folder);
     free(fields);

@@ -72,7 +72,7 @@ double link_chance_rate(const struct link_model *model)
 
     for (int c = 0; c < LINK_CLASSES; c++)
         rate -= model->rates[c];
-    return rate;
+    return fmax(rate, LEAST_CHANCE); /* rates of a handful of records are bounds, not shares */
 }
 
 double link_weight(const struct link_model *model, enum link_class class, size_t f, unsigned level)

@@ -70,4 +70,74 @@ double link_chance_rate(const struct link_model *model);
 /* log2(level / u) in a class; with LINK_SAME log2(m / u). */
 double link_weight(const struct link_model *model, enum link_class class, size_t field, unsigned level);
 
+/* A model in a file, a JSON object that holds all that scoring needs, so that nothing is learned again
+ * (link_model_json.c, link_model_read.c):
+ *
+ *     {
+ *       "crm_link_model": 1,
+ *       "mode": "within",
+ *       "threshold": 0.9,
+ *       "max_block": 1000,
+ *       "iterations": 61,
+ *       "converged": true,
+ *       "rates": {"same": 0.00052, "moved": 1e-05, ...},
+ *       "fields": [
+ *         {
+ *           "name": "phone",
+ *           "columns": ["phone", "mobile"],
+ *           "kind": "phone",
+ *           "frequent": true,
+ *           "levels": {
+ *             "exact": {"weight": 9.62, "m": 0.79, "u": 0.001, "moved": 0.1, ...},
+ *             ...
+ *           }
+ *         },
+ *         ...
+ *       ],
+ *       "block": ["phone:end7", "last_name:sound+dob:year"]
+ *     }
+ *
+ * Numbers have as many digits as it takes to be read as the same doubles: results are the same to the last bit. Columns
+ * are found by their names. A class that has no shares of its own (link_class_source()) is left out as long as it has
+ * those it is defined to have. Fields of dates say how these are written ("dates": "day-month", see date_style_name()).
+ * weight is log2(m / u) for people, and so are iterations and converged; they may be left out. */
+
+#define LINK_MODEL_VERSION 1
+#define LINK_MODEL_LIMIT ((size_t)4 << 20) /* bytes of such a file */
+
+/* "within", "across", "against", NULL: in the order of enum link_mode. */
+extern const char *const link_mode_names[];
+
+/* What is saved with a model. */
+struct link_model_setup {
+    enum link_mode mode; /* of the lists it was learned from: the rates are right for this one */
+    double threshold;    /* of probability */
+    size_t max_block;    /* 1 .. UINT32_MAX */
+    struct link_model_columns {
+        char *names[LINK_SLOTS]; /* owned */
+        size_t count;
+        enum date_style dates;
+    } fields[LINK_FIELDS]; /* as many as the model has */
+};
+void link_model_setup_fini(struct link_model_setup *setup);
+
+/* Appends the text of the file. records: those the model is of; names: of the columns of the input, by number. What
+ * cannot be read again is not written: -1 with STATUS_DATA (the name of a column is not UTF-8), or out of memory, and
+ * text is as it was. */
+int link_model_write(const struct link_model *model, const struct link_records *records, const struct slice *names,
+                     double threshold, size_t max_block, struct buffer *text, struct error *err);
+
+/* Reads the text of such a file; name is the file's, for messages ("m.json: fields[1].levels.exact.u: ..."). Refused
+ * are unknown and missing keys, kinds and levels; numbers that are no shares; levels that do not sum to 1: within 1e-6,
+ * but up to .05 above it, since training leaves a little where a level was never seen. -1: STATUS_USAGE or out of
+ * memory, and model and setup are empty. */
+int link_model_read(struct link_model *model, struct link_model_setup *setup, struct slice text, const char *name,
+                    struct error *err);
+
+/* The plan of a model for an input with these columns; names of fields are borrowed from the model. -1: a column is
+ * missing (STATUS_USAGE), or out of memory; the plan is empty then. */
+struct link_plan;
+int link_model_plan(const struct link_model *model, const struct link_model_setup *setup, const struct slice *names,
+                    size_t count, const char *file, struct link_plan *plan, struct error *err);
+
 #endif

@@ -137,8 +137,8 @@ static void look_at(struct look *look, struct slice text, uint64_t line)
     date_election_add(&look->election, text, line);
 }
 
-static int look_at_column(struct look *look, const struct kept *kept, size_t column, struct field *fields,
-                          struct error *err)
+static int look_at_columns(struct look *look, const struct kept *kept, const size_t *columns, size_t count,
+                           struct field *fields, struct error *err)
 {
     size_t step = kept->count / SAMPLE_ROWS + 1;
     struct group_table seen;
@@ -149,14 +149,16 @@ static int look_at_column(struct look *look, const struct kept *kept, size_t col
     group_init(&seen, 1);
     for (size_t row = 0; row < kept->count && !failed; row += step) {
         kept_fields(kept, row, fields);
-        struct slice text = slice_trim(fields[column].text);
+        for (size_t i = 0; i < count && !failed; i++) {
+            struct slice text = slice_trim(fields[columns[i]].text);
 
-        look->rows++;
-        if (!text.len)
-            continue;
-        look->filled++;
-        look_at(look, text, row + 1);
-        failed = group_get(&seen, text, &added) ? 0 : error_memory(err);
+            look->rows++;
+            if (!text.len)
+                continue;
+            look->filled++;
+            look_at(look, text, row + 1);
+            failed = group_get(&seen, text, &added) ? 0 : error_memory(err);
+        }
     }
     look->distinct = seen.count;
     group_fini(&seen);
@@ -271,6 +273,51 @@ static bool extra_kind(struct slice name, enum link_kind *kind)
     return false;
 }
 
+/* The kind that a column's name stands for. false: the name says nothing, or that it is nothing to compare. */
+static bool known_kind(enum link_preset preset, struct slice name, enum link_kind *kind)
+{
+    unsigned rank;
+    int role = role_of(preset, name, &rank);
+
+    if (role < 0)
+        return extra_kind(name, kind);
+    *kind = roles[role].kind;
+    return true;
+}
+
+int link_plan_look(struct link_plan_field *field, bool kind_known, enum link_preset preset, const struct slice *names,
+                   const struct kept *kept, struct error *err)
+{
+    struct field *fields = malloc((kept->columns + 1) * sizeof *fields);
+    size_t by_name = SIZE_MAX; /* the column whose name told the kind */
+    struct look look;
+
+    if (!fields)
+        return error_memory(err);
+    int failed = look_at_columns(&look, kept, field->columns, field->slots, fields, err);
+    free(fields);
+    if (failed)
+        return failed;
+    field->dates = style_of(&look);
+    for (size_t i = 0; i < field->slots && !kind_known; i++) {
+        struct quote first, other;
+        enum link_kind kind;
+
+        if (!known_kind(preset, names[field->columns[i]], &kind))
+            continue;
+        if (by_name != SIZE_MAX && kind != field->kind)
+            return error_set(err, STATUS_USAGE, "'%s' is a %s, '%s' a %s: as what they are compared stands behind the "
+                             "last of them, as in ':%s'",
+                             quote(&first, names[by_name]), link_kind_name(field->kind),
+                             quote(&other, names[field->columns[i]]), link_kind_name(kind), link_kind_name(kind));
+        field->kind = kind;
+        by_name = field->columns[i];
+    }
+    if (!kind_known && by_name == SIZE_MAX)
+        field->kind = kind_of(&look);
+    return 0;
+}
+
 /* How much of the words of a column stand in the two columns of names, 0 .. 1. */
 static double repeats_names(const struct kept *kept, size_t column, const size_t *names, struct field *fields)
 {
@@ -340,7 +387,7 @@ int link_plan_recognise(struct link_plan *plan, enum link_preset preset, const s
             plan->left[c] = LINK_LEFT_EXCLUDED;
             continue;
         }
-        failed = look_at_column(&look, kept, c, fields, err);
+        failed = look_at_columns(&look, kept, &c, 1, fields, err);
         if (failed)
             break;
         bool known = role >= 0 || extra_kind(names[c], &kind);

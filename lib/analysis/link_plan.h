@@ -41,10 +41,19 @@ struct link_plan {
 int link_plan_recognise(struct link_plan *plan, enum link_preset preset, const struct slice *names,
                         const struct kept *kept, size_t split, enum link_mode mode, const bool *excluded,
                         struct error *err);
-/* "last_name,email,phone+mobile:phone,dob:date": columns joined by plus signs are one field; the kind, unless it is
- * said, is recognised. */
+/* "last_name,email,phone+mobile:phone,dob:date": columns joined by plus signs are one field, of the name of the first;
+ * the kind, unless it is said, is recognised. Names as in link_spec.h. A header that vocabulary_recognise() takes for
+ * that of accounts is read as one, any other as that of contacts. No column is named twice. STATUS_USAGE: what is
+ * wrong, with its place. The plan's names are those of names, borrowed. */
 int link_plan_parse(struct link_plan *plan, struct slice text, const struct slice *names, const struct kept *kept,
                     struct error *err);
+/* Appends the text of a plan, every kind said, from which link_plan_parse() makes the same fields. names: of the
+ * columns. -1 out of memory. */
+int link_plan_print(const struct link_plan *plan, const struct slice *names, struct buffer *out);
+/* Finds out how the dates of a field's columns are written, and, unless it is known, its kind: by the names of the
+ * columns, else by what is in them. -1: their names stand for different kinds (STATUS_USAGE), or out of memory. */
+int link_plan_look(struct link_plan_field *field, bool kind_known, enum link_preset preset, const struct slice *names,
+                   const struct kept *kept, struct error *err);
 void link_plan_fini(struct link_plan *plan);
 
 /* Why a column is left out, a short phrase; NULL: it is compared. */

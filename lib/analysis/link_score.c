@@ -30,11 +30,6 @@ void link_comparer_fini(struct link_comparer *comparer)
     *comparer = (struct link_comparer){0};
 }
 
-static unsigned exact_level(enum link_kind kind)
-{
-    return (unsigned)link_kind_levels(kind) - 1;
-}
-
 /* The level of two different values. */
 static unsigned level_of(struct link_comparer *comparer, size_t f, uint32_t a, uint32_t b)
 {
@@ -66,12 +61,11 @@ static unsigned field_level(struct link_comparer *comparer, size_t f, const uint
             if (!ida || !idb)
                 continue;
             if (ida == idb) {
-                unsigned exact = exact_level(field->kind);
                 /* of several values agreed on, the rarest tells */
-                if (best != exact || field->counts[ida] < field->counts[*agreed])
+                if (best != field->exact || field->counts[ida] < field->counts[*agreed])
                     *agreed = ida;
-                best = exact;
-            } else if (best < exact_level(field->kind)) {
+                best = field->exact;
+            } else if (best < field->exact) {
                 unsigned level = level_of(comparer, f, ida, idb);
                 best = level > best ? level : best;
             }
@@ -141,8 +135,10 @@ int link_scorer_init(struct link_scorer *scorer, const struct link_records *reco
 
         for (unsigned l = 1; l < levels; l++) {
             for (int c = 0; c < LINK_CLASSES; c++)
-                scorer->weights[c][f][l] = link_weight(model, c, f, l);
+                scorer->weights[f][l][c] = (float)link_weight(model, c, f, l);
         }
+        for (int c = 0; c < LINK_CLASSES; c++)
+            scorer->rare[f][c] = link_class_source(c, field->kind) == LINK_OF_CHANCE ? 0 : 1;
         scorer->rarity[f] = calloc(values + 1, sizeof **scorer->rarity);
         if (!scorer->rarity[f])
             return error_memory(err);
@@ -161,28 +157,66 @@ void link_scorer_fini(struct link_scorer *scorer)
     *scorer = (struct link_scorer){0};
 }
 
+double link_field_weight(const struct link_scorer *scorer, enum link_class class, size_t f, link_pattern pattern,
+                         const uint32_t agreed[LINK_FIELDS])
+{
+    unsigned level = link_pattern_level(pattern, f);
+    double weight = (double)scorer->weights[f][level][class];
+
+    if (level == scorer->records->fields[f].exact)
+        weight += (double)(scorer->rarity[f][agreed[f]] * scorer->rare[f][class]);
+    return weight;
+}
+
+/* The weights of a pair in each class. */
+static void weigh(const struct link_scorer *scorer, link_pattern pattern, const uint32_t agreed[LINK_FIELDS],
+                  float weights[LINK_LANES])
+{
+    memset(weights, 0, LINK_LANES * sizeof *weights);
+    for (size_t f = 0; f < scorer->model->count; f++) {
+        unsigned level = link_pattern_level(pattern, f);
+        const float *of_level = scorer->weights[f][level], *rare = scorer->rare[f];
+        float rarity = level == scorer->records->fields[f].exact ? scorer->rarity[f][agreed[f]] : 0;
+
+        for (int c = 0; c < LINK_LANES; c++)
+            weights[c] += of_level[c] + rare[c] * rarity;
+    }
+}
+
+enum link_class link_match_class(const struct link_scorer *scorer, link_pattern pattern,
+                                 const uint32_t agreed[LINK_FIELDS])
+{
+    const double *rates = scorer->model->rates;
+    float weights[LINK_LANES];
+
+    weigh(scorer, pattern, agreed, weights);
+    return rates[LINK_MOVED] * exp2((double)weights[LINK_MOVED]) > rates[LINK_SAME] * exp2((double)weights[LINK_SAME])
+               ? LINK_MOVED
+               : LINK_SAME;
+}
+
+#define NEVER 30.0 /* bits below the prior: nothing comes of such a pair */
+
 struct link_score link_score_pattern(const struct link_scorer *scorer, link_pattern pattern,
                                      const uint32_t agreed[LINK_FIELDS])
 {
-    const struct link_model *model = scorer->model;
-    double weights[LINK_CLASSES] = {0}, match = 0, related = 0;
+    const double *rates = scorer->model->rates;
+    float weights[LINK_LANES];
+    double match = 0, related = 0;
 
-    for (size_t f = 0; f < model->count; f++) {
-        unsigned level = link_pattern_level(pattern, f);
-        enum link_kind kind = scorer->records->fields[f].kind;
-        double rarity = level == exact_level(kind) ? (double)scorer->rarity[f][agreed[f]] : 0;
-
-        for (int c = 0; level && c < LINK_CLASSES; c++)
-            weights[c] += scorer->weights[c][f][level] + (link_class_source(c, kind) == LINK_OF_CHANCE ? 0 : rarity);
-    }
+    weigh(scorer, pattern, agreed, weights);
+    float best = fmaxf(weights[LINK_SAME], weights[LINK_MOVED]);
+    if ((double)best < -NEVER)
+        return (struct link_score){best, 0};
     for (int c = 0; c < LINK_CLASSES; c++) {
-        double likely = model->rates[c] * exp2(weights[c]);
+        double likely = rates[c] * exp2((double)weights[c]);
+
         if (c < LINK_MATCHES)
             match += likely;
         else
             related += likely;
     }
-    return (struct link_score){(float)log2(match / link_match_rate(model)), (float)log2(related)};
+    return (struct link_score){(float)log2(match / link_match_rate(scorer->model)), (float)log2(related)};
 }
 
 double link_probability(const struct link_model *model, struct link_score score)

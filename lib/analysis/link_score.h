@@ -16,11 +16,14 @@ void link_comparer_fini(struct link_comparer *comparer);
 /* The level of a field, and with exact agreement the value agreed on. */
 link_pattern link_compare_rows(struct link_comparer *comparer, size_t a, size_t b, uint32_t agreed[LINK_FIELDS]);
 
+#define LINK_LANES 8 /* classes, rounded up to what a vector holds */
+
 /* What is worked out once of a model: weights by level, and by value for those that agree. */
 struct link_scorer {
     const struct link_records *records;
     const struct link_model *model;
-    double weights[LINK_CLASSES][LINK_FIELDS][LINK_LEVELS];
+    float weights[LINK_FIELDS][LINK_LEVELS][LINK_LANES]; /* by class */
+    float rare[LINK_FIELDS][LINK_LANES];                 /* by class: 1 where rarity counts, else 0 */
     float *rarity[LINK_FIELDS]; /* owned; by value: what exact agreement on it weighs more (or less) than average */
 };
 
@@ -34,6 +37,13 @@ struct link_score {
 };
 struct link_score link_score_pattern(const struct link_scorer *scorer, link_pattern pattern,
                                      const uint32_t agreed[LINK_FIELDS]);
+
+/* What a field adds to the weight of a pair in a class, in bits; 0 where a value is missing. */
+double link_field_weight(const struct link_scorer *scorer, enum link_class class, size_t field, link_pattern pattern,
+                         const uint32_t agreed[LINK_FIELDS]);
+/* Of the classes of matches, the likelier one. */
+enum link_class link_match_class(const struct link_scorer *scorer, link_pattern pattern,
+                                 const uint32_t agreed[LINK_FIELDS]);
 
 /* P(match) = l 2^weight / (l 2^weight + 2^related + the rate of pairs that are neither), l being the match rate. */
 double link_probability(const struct link_model *model, struct link_score score);

@@ -8,7 +8,7 @@
 
 #define ROUNDS 500
 #define BURN_IN 30 /* rounds in which the names of matches are held, until the classes have found their pairs */
-#define TOLERANCE 1e-6
+#define TOLERANCE 1e-5
 #define PSEUDO_PAIRS 4.0 /* what the first values of m count for */
 #define LEAST_SHARE 1e-5 /* of m and h */
 #define LEAST_CHANCE 1e-9

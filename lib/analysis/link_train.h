@@ -32,7 +32,8 @@ int link_patterns_count(struct link_patterns *patterns, const struct link_index 
 struct link_chance {
     double levels[LINK_FIELDS][LINK_LEVELS];
 };
-int link_chance_count(struct link_chance *chance, const struct link_records *records, struct error *err);
+int link_chance_count(struct link_chance *chance, const struct link_records *records, size_t threads,
+                      struct error *err);
 
 /* Fields, kinds and first values of the model. */
 int link_model_init(struct link_model *model, const struct link_records *records, struct error *err);

@@ -41,18 +41,10 @@ void link_values_fini(struct link_values *values)
     group_fini(&values->table);
     group_fini(&values->words);
     free(values->words_of);
+    free(values->items);
+    free(values->word_items);
     country_index_free(values->countries);
     link_values_init(values, values->kind);
-}
-
-struct slice link_value_text(const struct link_values *values, uint32_t id)
-{
-    return group_key(&values->table, id - 1);
-}
-
-const struct link_value *link_value(const struct link_values *values, uint32_t id)
-{
-    return group_state(&values->table, id - 1);
 }
 
 /* A hash that is the same in every run, since keys of blocks are made of it; never 0. */
@@ -66,7 +58,8 @@ static uint32_t hash_text(struct slice text)
 /* What programs write where there is nothing. */
 static bool is_nothing(struct slice text)
 {
-    static const char *const words[] = {"null", "nan", "n a", "nil", "unknown", "undefined", "not available", "tbd"};
+    static const char *const words[] = {"null", "nan",     "n a",       "n/a",
+                                        "nil",  "unknown", "undefined", "not available", "tbd"};
 
     if (text.len == 0)
         return true;
@@ -108,14 +101,21 @@ static int fold_date(enum date_style style, struct slice text, struct buffer *ou
     return buffer_printf(out, "%04d%02d%02d", year, month, day);
 }
 
-static int fold_email(struct slice text, struct buffer *out, struct link_value *value)
+static int fold_case(struct slice text, struct buffer *out)
 {
-    const char *at;
-
     text = slice_trim(text);
     for (size_t i = 0; i < text.len; i++)
         if (buffer_append_char(out, ascii_lower(text.ptr[i])))
             return -1;
+    return 0;
+}
+
+static int fold_email(struct slice text, struct buffer *out, struct link_value *value)
+{
+    const char *at;
+
+    if (fold_case(text, out))
+        return -1;
     at = out->len ? memrchr(out->data, '@', out->len) : NULL;
     value->email.user_length = (uint32_t)(at ? (size_t)(at - out->data) : out->len);
     value->email.domain = 0;
@@ -127,7 +127,7 @@ static int fold_email(struct slice text, struct buffer *out, struct link_value *
     return 0;
 }
 
-/* A number without its needless zeros; else the text as it is. */
+/* A number without its needless zeros; else the text. */
 static int fold_number(struct slice text, struct buffer *out, struct link_value *value)
 {
     char number[64], *end;
@@ -138,12 +138,12 @@ static int fold_number(struct slice text, struct buffer *out, struct link_value 
         memcpy(number, text.ptr, text.len);
         number[text.len] = 0;
         double read = strtod(number, &end);
-        if (*end == 0 && isfinite(read)) {
+        if (end == number + text.len && isfinite(read) && !strpbrk(number, "xX")) {
             value->number = read;
             return buffer_printf(out, "%.17g", read);
         }
     }
-    return buffer_append(out, text);
+    return fold_case(text, out);
 }
 
 static int fold_latin(struct link_folder *folder, struct slice text, struct error *err)
@@ -252,7 +252,8 @@ uint32_t link_values_add(struct link_values *values, struct link_folder *folder,
     if (fold(values, folder, text, &value, err))
         return LINK_NO_VALUE;
     folded = buffer_slice(&folder->folded);
-    if (is_nothing(folded))
+    /* of a company's name single letters are one word: "N/A" is "na" */
+    if (is_nothing(folded) || (values->kind == LINK_COMPANY && slice_equal_cstr(folded, "na")))
         return 0;
     state = group_get(&values->table, folded, &added);
     if (!state || values->table.count >= UINT32_MAX - 1) {
@@ -283,26 +284,42 @@ uint32_t link_values_add(struct link_values *values, struct link_folder *folder,
     return (uint32_t)group_index(state) + 1;
 }
 
-void link_values_weigh(struct link_values *values, const uint32_t *counts, size_t total)
+/* Copies of the states of a table, side by side. */
+static int make_items(struct link_values *values)
 {
-    if (!values->words.count)
-        return;
-    for (size_t i = 0; i < values->table.count; i++) {
-        const struct link_value *value = group_state(&values->table, i);
+    values->items = malloc((values->table.count + 1) * sizeof *values->items);
+    values->word_items = malloc((values->words.count + 1) * sizeof *values->word_items);
+    if (!values->items || !values->word_items)
+        return -1;
+    for (size_t i = 0; i < values->table.count; i++)
+        values->items[i] = (struct link_item){group_key(&values->table, i), *(struct link_value *)group_state(&values->table, i)};
+    for (size_t i = 0; i < values->words.count; i++) {
+        values->word_items[i] = *(struct link_word *)group_state(&values->words, i);
+        values->word_items[i].text = group_key(&values->words, i);
+    }
+    return 0;
+}
+
+int link_values_weigh(struct link_values *values, const uint32_t *counts, size_t total)
+{
+    if (!values->items && make_items(values))
+        return -1;
+    for (size_t i = 0; i < values->words.count; i++)
+        values->word_items[i].uses = 0;
+    for (size_t i = 0; values->words.count && i < values->table.count; i++) {
+        const struct link_value *value = &values->items[i].value;
         for (uint32_t k = 0; k < value->words.count; k++)
-            ((struct link_word *)group_state(&values->words, values->words_of[value->words.first + k]))->uses +=
-                counts[i + 1];
+            values->word_items[values->words_of[value->words.first + k]].uses += counts[i + 1];
     }
     for (size_t i = 0; i < values->words.count; i++) {
-        struct link_word *word = group_state(&values->words, i);
+        struct link_word *word = &values->word_items[i];
         word->weight = (float)fmax(0.3, log2(((double)total + 1) / ((double)word->uses + 0.5)));
     }
-    for (size_t i = 0; i < values->table.count; i++) {
-        struct link_value *value = group_state(&values->table, i);
+    for (size_t i = 0; values->words.count && i < values->table.count; i++) {
+        struct link_value *value = &values->items[i].value;
         value->words.weight = 0;
         for (uint32_t k = 0; k < value->words.count; k++)
-            value->words.weight +=
-                ((const struct link_word *)group_state(&values->words, values->words_of[value->words.first + k]))
-                    ->weight;
+            value->words.weight += values->word_items[values->words_of[value->words.first + k]].weight;
     }
+    return 0;
 }

@@ -41,8 +41,15 @@ struct link_value {
 
 /* A word of texts, its weight the less the more values have it. */
 struct link_word {
-    uint32_t uses; /* records that have it */
-    float weight;  /* bits */
+    struct slice text; /* borrowed from the table's key */
+    uint32_t uses;     /* records that have it */
+    float weight;      /* bits */
+};
+
+/* A value beside its text. */
+struct link_item {
+    struct slice text; /* borrowed from the table's key */
+    struct link_value value;
 };
 
 /* Values of one kind; names of persons share one table, so that swapped ones are found. */
@@ -52,6 +59,8 @@ struct link_values {
     struct country_index *countries; /* owned; of countries */
     struct group_table table;        /* folded text to struct link_value */
     struct group_table words;        /* word to struct link_word */
+    struct link_item *items;         /* owned; by number less 1, made by link_values_weigh(): what comparing reads */
+    struct link_word *word_items;    /* owned; likewise */
     uint32_t *words_of;
     size_t words_count;
     size_t words_capacity;
@@ -73,11 +82,18 @@ void link_values_fini(struct link_values *values);
 #define LINK_NO_VALUE UINT32_MAX
 uint32_t link_values_add(struct link_values *values, struct link_folder *folder, struct slice text, struct error *err);
 
-/* The same of a text that is folded already: of a test, or a key. */
-struct slice link_value_text(const struct link_values *values, uint32_t id);
-const struct link_value *link_value(const struct link_values *values, uint32_t id);
+/* The folded text and the parts of a value; once link_values_weigh() has been called. */
+static inline struct slice link_value_text(const struct link_values *values, uint32_t id)
+{
+    return values->items[id - 1].text;
+}
+static inline const struct link_value *link_value(const struct link_values *values, uint32_t id)
+{
+    return &values->items[id - 1].value;
+}
 
-/* Once all are there, with how many records have each (counts[id]): the weights of words. total: records. */
-void link_values_weigh(struct link_values *values, const uint32_t *counts, size_t total);
+/* Once all are there, with how many records have each (counts[id]): the weights of words, and what is asked for by
+ * number. total: records. -1 out of memory. */
+int link_values_weigh(struct link_values *values, const uint32_t *counts, size_t total);
 
 #endif

@@ -188,13 +188,18 @@ int output_prepare(struct output *output, const struct common *common, struct er
     return output->sink ? 0 : sink_open(&output->sink, common->output, err);
 }
 
+enum format output_format(const struct common *common, const struct stream *stream)
+{
+    if (common->to != FORMAT_AUTO)
+        return common->to;
+    return !common->output && isatty(STDOUT_FILENO) ? FORMAT_TABLE : stream ? stream_format(stream) : FORMAT_CSV;
+}
+
 int output_open(struct output *output, const struct common *common, const struct stream *stream,
                 const struct slice *names, size_t count, struct error *err)
 {
-    enum format format = common->to;
+    enum format format = output_format(common, stream);
 
-    if (format == FORMAT_AUTO)
-        format = !common->output && isatty(STDOUT_FILENO) ? FORMAT_TABLE : stream ? stream_format(stream) : FORMAT_CSV;
     if (output_prepare(output, common, err))
         return -1;
     if (writer_new(&output->writer, output->sink, format, 0, names, count, err) ||

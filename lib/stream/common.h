@@ -63,6 +63,8 @@ struct output { /* starts as zero */
     struct sink *sink;
     struct writer *writer;
 };
+/* The format output_open() takes. */
+enum format output_format(const struct common *common, const struct stream *stream);
 /* Opens the sink alone: before a long run, so that an output that cannot be written is seen at once. Optional. */
 int output_prepare(struct output *output, const struct common *common, struct error *err);
 int output_open(struct output *output, const struct common *common, const struct stream *stream,

@@ -270,6 +270,36 @@ bool date_election_allows(const struct date_election *election, enum date_style 
     return false;
 }
 
+const char *date_style_name(enum date_style style)
+{
+    static const char *const names[DATE_MIXED + 1] = {
+        [DATE_YEAR_FIRST] = "year-first",
+        [DATE_DAY_FIRST] = "day-month",
+        [DATE_MONTH_FIRST] = "month-day",
+        [DATE_WRITTEN] = "written",
+        [DATE_SHORT_YEAR_FIRST] = "short-year-first",
+        [DATE_SERIAL] = "serial",
+        [DATE_EPOCH] = "epoch",
+        [DATE_EPOCH_MILLI] = "epoch-milli",
+        [DATE_EPOCH_MICRO] = "epoch-micro",
+    };
+
+    return names[style];
+}
+
+bool date_style_find(struct slice name, enum date_style *style)
+{
+    for (int i = 0; i <= DATE_MIXED; i++) {
+        const char *known = date_style_name((enum date_style)i);
+
+        if (known && slice_equal_cstr(name, known)) {
+            *style = (enum date_style)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *date_class_name(enum date_class class)
 {
     static const char *const names[DATE_CLASSES] = {

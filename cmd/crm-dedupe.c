@@ -1,0 +1,73 @@
+/* crm-dedupe: finds the records that are the same person or company, and makes one best record of them.
+ *
+ * The order of things lives here; how records are linked is in lib/analysis/link.h, what survives a merge in
+ * lib/analysis/survivor.h, what the options are in lib/analysis/dedupe_options.h. */
+#include <stdlib.h>
+
+#include "analysis/dedupe_merge.h"
+#include "base/program.h"
+#include "stream/file.h"
+
+/* Clusters by statistics; nothing is in a cluster with another where nothing can be compared. */
+static int link_records(struct dedupe *dedupe, struct dedupe_result *result, struct error *err)
+{
+    struct linkage *linkage = &dedupe->linkage;
+
+    if (linkage_score(linkage, err) || linkage_cluster(linkage, err))
+        return -1;
+    *result = (struct dedupe_result){linkage->clusters.cluster, linkage->clusters.probability, linkage->clusters.count,
+                                     NULL};
+    dedupe_tell_result(dedupe, result);
+    return 0;
+}
+
+static int write_report(struct dedupe *dedupe, const struct dedupe_result *result, struct output *output,
+                        struct error *err)
+{
+    switch (dedupe->options->report) {
+    case DEDUPE_PAIRS:
+        return dedupe_print_pairs(dedupe, output, err);
+    case DEDUPE_MERGE:
+        return dedupe_merge(dedupe, result, output, err);
+    default:
+        return dedupe_print_records(dedupe, result, output, err);
+    }
+}
+
+static int run(struct dedupe *dedupe, const struct dedupe_options *o, char **operands, struct error *err)
+{
+    struct output output = {0};
+    struct dedupe_result result;
+    int failed = output_prepare(&output, &o->common, err) || dedupe_read(dedupe, o, operands, err) ||
+                 dedupe_prepare(dedupe, err);
+
+    if (!failed)
+        dedupe_tell_plan(dedupe);
+    if (!failed && o->report == DEDUPE_BLOCKS)
+        failed = dedupe_print_blocks(dedupe, &output, err);
+    else if (!failed)
+        failed = link_records(dedupe, &result, err) || write_report(dedupe, &result, &output, err);
+    failed = failed || stream_finish(dedupe->stream, err) || output_finish(&output, err);
+    undo_free(dedupe->undo);
+    dedupe->undo = NULL;
+    output_free(&output);
+    return failed ? -1 : 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct dedupe_options o = {.common = COMMON_INIT};
+    struct dedupe dedupe = {0};
+    struct error err;
+    int first;
+
+    program_begin("crm-dedupe");
+    int go = dedupe_options_read(&o, argc, argv, &first, &err);
+    if (go > 0 && o.undo)
+        go = dedupe_undo(&o, argv + first, &err);
+    else if (go > 0)
+        go = run(&dedupe, &o, argv + first, &err);
+    dedupe_fini(&dedupe);
+    dedupe_options_fini(&o);
+    return go < 0 ? program_fail(&err) : STATUS_OK;
+}

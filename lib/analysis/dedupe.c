@@ -1,0 +1,182 @@
+/* Reading for deduplication. With --against or --link two lists are one stream, of which the first `split` rows are the
+ * first list. */
+#include "analysis/dedupe.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stream/file.h"
+#include "value/vocabulary.h"
+
+/* The inputs in order: MASTER before the operands, OTHER behind them. */
+static int list_paths(struct dedupe *dedupe, char **operands, struct error *err)
+{
+    const struct dedupe_options *o = dedupe->options;
+    size_t count = 0;
+
+    while (operands[count])
+        count++;
+    dedupe->paths = calloc(count + 3, sizeof *dedupe->paths);
+    if (!dedupe->paths)
+        return error_memory(err);
+    if (o->against)
+        dedupe->paths[dedupe->path_count++] = (char *)(uintptr_t)o->against;
+    if (!count)
+        dedupe->paths[dedupe->path_count++] = (char *)(uintptr_t)"-";
+    for (size_t i = 0; i < count; i++)
+        dedupe->paths[dedupe->path_count++] = operands[i];
+    if (o->link)
+        dedupe->paths[dedupe->path_count++] = (char *)(uintptr_t)o->link;
+    return 0;
+}
+
+static int open_stream(struct dedupe *dedupe, struct error *err)
+{
+    const struct dedupe_options *o = dedupe->options;
+    struct stream_options options = {0};
+
+    common_stream_options(&o->common, &options);
+    if (stream_open(&dedupe->stream, dedupe->paths, dedupe->path_count, &options, err))
+        return -1;
+    if (o->undo_log && undo_begin(&dedupe->undo, o->undo_log, dedupe->stream, err))
+        return -1;
+    return stream_start(dedupe->stream, err) || stream_all(dedupe->stream, err) ? -1 : 0;
+}
+
+/* The column an option names. */
+static int find_column(const struct dedupe *dedupe, const char *option, const char *name, size_t *column,
+                       struct error *err)
+{
+    for (size_t i = 0; i < dedupe->kept.columns; i++)
+        if (slice_equal_cstr(dedupe->names[i], name) || slice_equal_cstr(slice_trim(dedupe->names[i]), name)) {
+            *column = i;
+            return 0;
+        }
+    return stream_missing_column(dedupe->stream->inputs[0].reader, option, name, NULL, err);
+}
+
+static int name_columns(struct dedupe *dedupe, struct error *err)
+{
+    const struct dedupe_options *o = dedupe->options;
+    size_t count = dedupe->stream->column_count, column;
+
+    kept_init(&dedupe->kept, count);
+    dedupe->names = calloc(count + 1, sizeof *dedupe->names);
+    dedupe->excluded = calloc(count + 1, sizeof *dedupe->excluded);
+    if (!dedupe->names || !dedupe->excluded)
+        return error_memory(err);
+    for (size_t i = 0; i < count; i++)
+        dedupe->names[i] = dedupe->stream->columns[i].name;
+    if (o->id && find_column(dedupe, "--id", o->id, &dedupe->id, err))
+        return -1;
+    if (o->truth) {
+        if (find_column(dedupe, "--truth", o->truth, &dedupe->truth, err))
+            return -1;
+        dedupe->excluded[dedupe->truth] = true;
+    }
+    for (size_t i = 0; i < o->excluded.count; i++) {
+        if (find_column(dedupe, "--exclude", o->excluded.items[i], &column, err))
+            return -1;
+        dedupe->excluded[column] = true;
+    }
+    return 0;
+}
+
+/* Whether an input is of the first list. */
+static bool is_first(const struct dedupe *dedupe, size_t input)
+{
+    switch (dedupe->options->settings.mode) {
+    case LINK_AGAINST:
+        return input == 0;
+    case LINK_ACROSS:
+        return input + 1 < dedupe->path_count;
+    default:
+        return false;
+    }
+}
+
+static int keep_records(struct dedupe *dedupe, struct error *err)
+{
+    struct record record;
+    int more;
+
+    while ((more = stream_next(dedupe->stream, &record, err)) > 0) {
+        if (dedupe->kept.count == UINT32_MAX - 1)
+            return error_set(err, STATUS_DATA, "more than 4,294,967,294 records");
+        if (kept_add(&dedupe->kept, &record, err) || (dedupe->undo && undo_keep(dedupe->undo, &record, err)))
+            return -1;
+        dedupe->split += is_first(dedupe, record.input);
+    }
+    return more;
+}
+
+int dedupe_read(struct dedupe *dedupe, const struct dedupe_options *options, char **operands, struct error *err)
+{
+    *dedupe = (struct dedupe){.options = options, .id = COLUMN_ABSENT, .truth = COLUMN_ABSENT};
+    kept_init(&dedupe->kept, 0);
+    buffer_init(&dedupe->model);
+    linkage_init(&dedupe->linkage, &options->settings);
+    if (options->model && file_read(options->model, &dedupe->model, err))
+        return -1;
+    return list_paths(dedupe, operands, err) || open_stream(dedupe, err) || name_columns(dedupe, err) ||
+                   keep_records(dedupe, err)
+               ? -1
+               : 0;
+}
+
+/* The column that names a record: one in which every record has another value, else one that the vocabulary knows. */
+static void find_id(struct dedupe *dedupe)
+{
+    static const char *const known[] = {"contact_id", "lead_id", "account_id"};
+    const struct link_plan *plan = &dedupe->linkage.plan;
+
+    for (size_t c = 0; plan->left && c < plan->columns && dedupe->id == COLUMN_ABSENT; c++)
+        if (plan->left[c] == LINK_LEFT_UNIQUE)
+            dedupe->id = c;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        for (size_t c = 0; c < dedupe->kept.columns && dedupe->id == COLUMN_ABSENT; c++)
+            if (vocabulary_rank_role(known[i], dedupe->names[c]) != VOCABULARY_NO_RANK)
+                dedupe->id = c;
+}
+
+int dedupe_prepare(struct dedupe *dedupe, struct error *err)
+{
+    struct linkage *linkage = &dedupe->linkage;
+
+    linkage->settings.excluded = dedupe->excluded;
+    if (linkage_prepare(linkage, dedupe->names, &dedupe->kept, dedupe->split, err))
+        return -1;
+    if (linkage->records.field_count == 0 && dedupe->kept.count > 1)
+        return error_set(err, STATUS_DATA,
+                         "no column can be compared (see --verbose); name those that can with --fields COLUMN,...");
+    find_id(dedupe);
+    return 0;
+}
+
+void dedupe_fini(struct dedupe *dedupe)
+{
+    linkage_fini(&dedupe->linkage);
+    buffer_fini(&dedupe->model);
+    kept_fini(&dedupe->kept);
+    undo_free(dedupe->undo);
+    stream_free(dedupe->stream);
+    free(dedupe->names);
+    free(dedupe->excluded);
+    free(dedupe->paths);
+}
+
+size_t dedupe_first_row(const struct dedupe *dedupe)
+{
+    return dedupe->options->settings.mode == LINK_AGAINST ? dedupe->split : 0;
+}
+
+struct field dedupe_name_of(const struct dedupe *dedupe, size_t row, struct field *fields, char number[24])
+{
+    if (dedupe->id != COLUMN_ABSENT) {
+        kept_fields(&dedupe->kept, row, fields);
+        return fields[dedupe->id];
+    }
+    int length = snprintf(number, 24, "%llu", (unsigned long long)kept_place(&dedupe->kept, row).number);
+    return field_number((struct slice){number, (size_t)length});
+}

@@ -1,0 +1,166 @@
+/* The records of a deduplication, as they are asked for. */
+#include "analysis/dedupe_print.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ADDED 4 /* columns, at most */
+
+int dedupe_members_init(struct dedupe_members *members, const struct dedupe_result *result, size_t rows,
+                        struct error *err)
+{
+    members->starts = calloc(result->count + 2, sizeof *members->starts);
+    members->rows = malloc((rows + 1) * sizeof *members->rows);
+    if (!members->starts || !members->rows)
+        return error_memory(err);
+    for (size_t row = 0; row < rows; row++)
+        members->starts[result->cluster[row] + 2]++;
+    for (size_t c = 2; c < result->count + 2; c++)
+        members->starts[c] += members->starts[c - 1];
+    for (size_t row = 0; row < rows; row++)
+        members->rows[members->starts[result->cluster[row] + 1]++] = row;
+    return 0;
+}
+
+void dedupe_members_fini(struct dedupe_members *members)
+{
+    free(members->rows);
+    free(members->starts);
+    *members = (struct dedupe_members){0};
+}
+
+static struct field number_field(char *text, size_t size, const char *format, double value)
+{
+    int length = snprintf(text, size, format, value);
+
+    return field_number((struct slice){text, (size_t)length});
+}
+
+static struct field probability_field(char *text, size_t size, double probability)
+{
+    return isnan(probability) ? (struct field){SLICE_INIT(""), FIELD_NULL}
+                              : number_field(text, size, "%.6f", probability);
+}
+
+/* A report of records being written. */
+struct printing {
+    struct dedupe *dedupe;
+    const struct dedupe_result *result;
+    struct dedupe_members members;
+    struct output *output;
+    struct field *fields; /* of a row and what is added */
+    struct field *others; /* of another row */
+    size_t added;
+};
+
+/* The record of the master in the cluster of a row. */
+static struct field master_of(struct printing *printing, size_t row, char number[24])
+{
+    size_t first = printing->members.rows[printing->members.starts[printing->result->cluster[row]]];
+
+    if (first >= printing->dedupe->split)
+        return (struct field){SLICE_INIT(""), FIELD_NULL};
+    return dedupe_name_of(printing->dedupe, first, printing->others, number);
+}
+
+static size_t size_of(const struct printing *printing, size_t row)
+{
+    const size_t *starts = printing->members.starts;
+    size_t cluster = printing->result->cluster[row];
+
+    return starts[cluster + 1] - starts[cluster];
+}
+
+/* One record: --clusters has the cluster first, the others behind. */
+static int print_row(struct printing *printing, size_t row, struct error *err)
+{
+    const struct dedupe *dedupe = printing->dedupe;
+    const struct dedupe_result *result = printing->result;
+    enum dedupe_report report = dedupe->options->report;
+    size_t columns = dedupe->kept.columns, ahead = report == DEDUPE_CLUSTERS ? printing->added : 0;
+    char cluster[24], size[24], probability[32], master[24];
+    struct field *add = printing->fields + (ahead ? 0 : columns);
+
+    kept_fields(&dedupe->kept, row, printing->fields + ahead);
+    if (report != DEDUPE_UNIQUE) {
+        *add++ = number_field(cluster, sizeof cluster, "%.0f", (double)result->cluster[row] + 1);
+        if (report == DEDUPE_CLUSTERS)
+            *add++ = number_field(size, sizeof size, "%.0f", (double)size_of(printing, row));
+        *add++ = probability_field(probability, sizeof probability, (double)result->probability[row]);
+        if (result->reason)
+            *add++ = result->reason[row] ? field_text(slice_from_cstr(result->reason[row]))
+                                         : (struct field){SLICE_INIT(""), FIELD_NULL};
+        if (dedupe->options->against && report == DEDUPE_ANNOTATE)
+            *add++ = master_of(printing, row, master);
+    }
+    return writer_put(printing->output->writer, printing->fields, err);
+}
+
+static int open_records(struct printing *printing, struct error *err)
+{
+    const struct dedupe *dedupe = printing->dedupe;
+    enum dedupe_report report = dedupe->options->report;
+    size_t columns = dedupe->kept.columns;
+    struct slice *names = calloc(columns + ADDED, sizeof *names), added[ADDED];
+
+    if (!names)
+        return error_memory(err);
+    if (report != DEDUPE_UNIQUE) {
+        added[printing->added++] = SLICE("cluster_id");
+        if (report == DEDUPE_CLUSTERS)
+            added[printing->added++] = SLICE("cluster_size");
+        added[printing->added++] = SLICE("match_probability");
+        if (printing->result->reason)
+            added[printing->added++] = SLICE("matched_by");
+        if (dedupe->options->against && report == DEDUPE_ANNOTATE)
+            added[printing->added++] = SLICE("master_id");
+    }
+    memcpy(names + (report == DEDUPE_CLUSTERS ? printing->added : 0), dedupe->names, columns * sizeof *names);
+    memcpy(names + (report == DEDUPE_CLUSTERS ? 0 : columns), added, printing->added * sizeof *names);
+    int failed = output_open(printing->output, &dedupe->options->common, dedupe->stream, names,
+                             columns + printing->added, err);
+    free(names);
+    return failed;
+}
+
+static int print_rows(struct printing *printing, struct error *err)
+{
+    const struct dedupe *dedupe = printing->dedupe;
+    const struct dedupe_members *members = &printing->members;
+    int failed = 0;
+
+    if (dedupe->options->report == DEDUPE_CLUSTERS) {
+        for (size_t c = 0; c < printing->result->count && !failed; c++)
+            for (size_t i = members->starts[c]; members->starts[c + 1] - members->starts[c] > 1 &&
+                                                i < members->starts[c + 1] && !failed;
+                 i++)
+                failed = print_row(printing, members->rows[i], err);
+        return failed;
+    }
+    for (size_t row = dedupe_first_row(dedupe); row < dedupe->kept.count && !failed; row++)
+        if (dedupe->options->report != DEDUPE_UNIQUE || members->rows[members->starts[printing->result->cluster[row]]] == row)
+            failed = print_row(printing, row, err);
+    return failed;
+}
+
+int dedupe_print_records(struct dedupe *dedupe, const struct dedupe_result *result, struct output *output,
+                         struct error *err)
+{
+    struct printing printing = {
+        .dedupe = dedupe,
+        .result = result,
+        .output = output,
+        .fields = calloc(dedupe->kept.columns + ADDED, sizeof(struct field)),
+        .others = calloc(dedupe->kept.columns + 1, sizeof(struct field)),
+    };
+    int failed = !printing.fields || !printing.others ? error_memory(err) : 0;
+
+    failed = failed || dedupe_members_init(&printing.members, result, dedupe->kept.count, err) ||
+             open_records(&printing, err) || print_rows(&printing, err);
+    dedupe_members_fini(&printing.members);
+    free(printing.fields);
+    free(printing.others);
+    return failed ? -1 : 0;
+}

@@ -1,0 +1,33 @@
+/* What a deduplication writes: records with their clusters, pairs, blocks; and what it says. */
+#ifndef CRM_ANALYSIS_DEDUPE_PRINT_H
+#define CRM_ANALYSIS_DEDUPE_PRINT_H
+
+#include "analysis/dedupe.h"
+
+/* Which record is in which cluster: what the reports need, of a linkage or of keys. */
+struct dedupe_result {
+    const uint32_t *cluster;  /* by row, from 0 in order of first rows */
+    const float *probability; /* by row; NAN: none */
+    size_t count;             /* clusters */
+    const char *const *reason; /* by row, why it was joined, or NULL; NULL: there are none */
+};
+
+/* The rows of each cluster, ascending: rows[starts[c]] .. rows[starts[c + 1] - 1]. Owned. */
+struct dedupe_members {
+    size_t *rows;
+    size_t *starts;
+};
+int dedupe_members_init(struct dedupe_members *members, const struct dedupe_result *result, size_t rows,
+                        struct error *err);
+void dedupe_members_fini(struct dedupe_members *members);
+
+int dedupe_print_records(struct dedupe *dedupe, const struct dedupe_result *result, struct output *output,
+                         struct error *err);
+int dedupe_print_pairs(struct dedupe *dedupe, struct output *output, struct error *err);
+int dedupe_print_blocks(struct dedupe *dedupe, struct output *output, struct error *err);
+
+/* --verbose: columns, rules, the model; and what is said in any case, warnings. */
+void dedupe_tell_plan(const struct dedupe *dedupe);
+void dedupe_tell_result(const struct dedupe *dedupe, const struct dedupe_result *result);
+
+#endif

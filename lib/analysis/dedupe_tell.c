@@ -1,0 +1,93 @@
+/* What a deduplication says on standard error. */
+#include <math.h>
+
+#include "analysis/dedupe_print.h"
+#include "base/program.h"
+
+static void tell_columns(const struct dedupe *dedupe)
+{
+    const struct linkage *linkage = &dedupe->linkage;
+
+    for (size_t f = 0; f < linkage->records.field_count; f++) {
+        const struct link_field *field = &linkage->records.fields[f];
+
+        program_note("compares '%s' as %s: %llu of %zu records have it, %zu different", field->name,
+                     link_kind_name(field->kind), (unsigned long long)field->filled, linkage->records.count,
+                     field->values->table.count);
+    }
+    for (size_t c = 0; linkage->plan.left && c < linkage->plan.columns; c++)
+        if (linkage->plan.left[c])
+            program_note("does not compare '%.*s': it %s", SLICE_ARG(dedupe->names[c]),
+                         link_left_reason(linkage->plan.left[c]));
+}
+
+static void tell_rules(const struct linkage *linkage)
+{
+    struct buffer rule;
+
+    buffer_init(&rule);
+    for (size_t i = 0; i < linkage->index.count; i++) {
+        const struct link_blocks *blocks = &linkage->index.blocks[i];
+
+        buffer_clear(&rule);
+        if (link_rule_print(&blocks->rule, &linkage->records, &rule) == 0)
+            program_note("looks at pairs that agree in %.*s: %llu", SLICE_ARG(buffer_slice(&rule)),
+                         (unsigned long long)blocks->pairs);
+    }
+    buffer_fini(&rule);
+    if (linkage->choice.expected > 0)
+        program_note("expects these rules to find %.2f %% of the matches", 100 * linkage->choice.expected);
+}
+
+void dedupe_tell_plan(const struct dedupe *dedupe)
+{
+    const struct linkage *linkage = &dedupe->linkage;
+    uint64_t blocks = 0, rows = 0;
+    double lost = 0;
+
+    if (dedupe->options->common.verbose) {
+        tell_columns(dedupe);
+        tell_rules(linkage);
+    }
+    for (size_t i = 0; i < linkage->index.count; i++) {
+        blocks += linkage->index.blocks[i].cut_blocks;
+        rows += linkage->index.blocks[i].cut_rows;
+        lost += linkage->index.blocks[i].lost_pairs;
+    }
+    if (blocks)
+        program_note("%llu blocks of more than %zu records were cut: %.0f pairs of %llu records are not looked at (see "
+                     "--blocks, --max-block)",
+                     (unsigned long long)blocks, linkage->settings.max_block, lost, (unsigned long long)rows);
+}
+
+static void tell_model(const struct linkage *linkage)
+{
+    program_note("learned in %zu rounds: one pair in %.3g is a match", linkage->model.iterations,
+                 1 / link_match_rate(&linkage->model));
+    for (size_t f = 0; f < linkage->model.count; f++) {
+        size_t exact = link_kind_levels(linkage->model.fields[f].kind) - 1;
+
+        program_note("'%s': %+.1f bits when equal, %+.1f when not at all", linkage->model.fields[f].name,
+                     link_weight(&linkage->model, LINK_SAME, f, (unsigned)exact),
+                     link_weight(&linkage->model, LINK_SAME, f, LINK_ELSE));
+    }
+}
+
+void dedupe_tell_result(const struct dedupe *dedupe, const struct dedupe_result *result)
+{
+    const struct linkage *linkage = &dedupe->linkage;
+    bool statistics = linkage->model.count > 0;
+
+    if (statistics && !linkage->model.converged)
+        program_note("the model had not settled after %zu rounds: look at some --pairs --explain before you trust it",
+                     linkage->model.iterations);
+    if (!dedupe->options->common.verbose)
+        return;
+    if (statistics) {
+        tell_model(linkage);
+        program_note("compared %llu pairs", (unsigned long long)linkage->scored);
+        program_note("%zu pairs over the threshold were kept apart, since their other records disagree",
+                     linkage->clusters.cut_pairs);
+    }
+    program_note("%zu records are %zu different ones", dedupe->kept.count, result->count);
+}

@@ -1,0 +1,100 @@
+/* Union and find: a row points to a smaller one of its cluster, the smallest to itself. Paths are halved on the way
+ * (Tarjan and van Leeuwen, "Worst-case Analysis of Set Union Algorithms", JACM 31, 1984). */
+#include "analysis/link_join.h"
+
+#include <stdlib.h>
+
+int link_joined_init(struct link_joined *joined, size_t rows, struct error *err)
+{
+    *joined = (struct link_joined){.rows = rows,
+                                   .cluster = malloc((rows + 1) * sizeof *joined->cluster),
+                                   .matched = calloc(rows + 1, sizeof *joined->matched)};
+    if (!joined->cluster || !joined->matched) {
+        link_joined_fini(joined);
+        return error_memory(err);
+    }
+    for (size_t row = 0; row < rows; row++)
+        joined->cluster[row] = (uint32_t)row;
+    return 0;
+}
+
+void link_joined_fini(struct link_joined *joined)
+{
+    free(joined->cluster);
+    free(joined->matched);
+    *joined = (struct link_joined){0};
+}
+
+static uint32_t root_of(uint32_t *parent, uint32_t row)
+{
+    while (parent[row] != row) {
+        parent[row] = parent[parent[row]];
+        row = parent[row];
+    }
+    return row;
+}
+
+void link_joined_add(struct link_joined *joined, uint32_t a, uint32_t b, size_t matcher)
+{
+    joined->matched[a] |= (uint32_t)1 << matcher;
+    joined->matched[b] |= (uint32_t)1 << matcher;
+    a = root_of(joined->cluster, a);
+    b = root_of(joined->cluster, b);
+    if (a < b)
+        joined->cluster[b] = a;
+    else
+        joined->cluster[a] = b;
+}
+
+/* The newest record of a cluster in each list, or none. */
+#define NO_ROW UINT32_MAX
+struct newest {
+    uint32_t row[2];
+};
+#define COUNTED (UINT32_MAX - 1) /* the cluster is known to be doubtful */
+
+static void find_doubtful(struct link_joined *joined, enum link_mode mode, size_t split, struct newest *newest)
+{
+    size_t end = mode == LINK_ACROSS ? joined->rows : split;
+    uint32_t first = NO_ROW;
+
+    for (size_t c = 0; c < joined->count; c++)
+        newest[c] = (struct newest){{NO_ROW, NO_ROW}};
+    for (size_t row = 0; row < end && row < joined->rows; row++) {
+        uint32_t cluster = joined->cluster[row], *other = &newest[cluster].row[row >= split];
+
+        if (newest[cluster].row[0] == COUNTED)
+            continue;
+        if (*other == NO_ROW) {
+            *other = (uint32_t)row;
+            continue;
+        }
+        joined->doubtful++;
+        if (cluster < first) {
+            first = cluster;
+            joined->doubtful_rows[0] = *other;
+            joined->doubtful_rows[1] = (uint32_t)row;
+        }
+        newest[cluster].row[0] = COUNTED;
+    }
+}
+
+int link_joined_finish(struct link_joined *joined, enum link_mode mode, size_t split, struct error *err)
+{
+    uint32_t *cluster = joined->cluster;
+    struct newest *newest;
+
+    /* parents come before their children: both loops find them done */
+    for (size_t row = 0; row < joined->rows; row++)
+        cluster[row] = cluster[cluster[row]];
+    for (size_t row = 0; row < joined->rows; row++)
+        cluster[row] = cluster[row] == row ? (uint32_t)joined->count++ : cluster[cluster[row]];
+    if (mode == LINK_WITHIN)
+        return 0;
+    newest = malloc((joined->count + 1) * sizeof *newest);
+    if (!newest)
+        return error_memory(err);
+    find_doubtful(joined, mode, split, newest);
+    free(newest);
+    return 0;
+}

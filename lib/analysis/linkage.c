@@ -1,0 +1,120 @@
+/* The order of a linkage's steps, and its explanations. */
+#include "analysis/linkage.h"
+
+#include <math.h>
+
+void linkage_init(struct linkage *linkage, const struct linkage_settings *settings)
+{
+    *linkage = (struct linkage){.settings = *settings};
+    link_records_init(&linkage->records, settings->mode);
+    if (!linkage->settings.max_block)
+        linkage->settings.max_block = LINK_MAX_BLOCK;
+    if (linkage->settings.threshold <= 0)
+        linkage->settings.threshold = settings->mode == LINK_ACROSS ? LINK_THRESHOLD_ACROSS : LINK_THRESHOLD;
+}
+
+void linkage_fini(struct linkage *linkage)
+{
+    link_clusters_fini(&linkage->clusters);
+    link_edges_fini(&linkage->edges);
+    link_comparer_fini(&linkage->comparer);
+    link_scorer_fini(&linkage->scorer);
+    link_model_fini(&linkage->model);
+    link_index_fini(&linkage->index);
+    link_records_fini(&linkage->records);
+    link_plan_fini(&linkage->plan);
+}
+
+/* The pairs that may be looked at: all there are of a small list, else so many for each record. */
+static double budget_of(const struct linkage *linkage)
+{
+    double wanted = fmax(LINK_PAIRS_LEAST, LINK_PAIRS_EACH * (double)linkage->records.count);
+
+    return fmin(wanted, linkage->all_pairs * 1.1 + 10);
+}
+
+static int choose_rules(struct linkage *linkage, struct error *err)
+{
+    const struct linkage_settings *settings = &linkage->settings;
+
+    if (settings->block)
+        return link_rules_parse(slice_from_cstr(settings->block), &linkage->records, linkage->choice.rules,
+                                &linkage->choice.count, err);
+    return link_block_choose(&linkage->records, budget_of(linkage), &linkage->choice, err);
+}
+
+int linkage_prepare(struct linkage *linkage, const struct slice *names, const struct kept *kept, size_t split,
+                    struct error *err)
+{
+    const struct linkage_settings *settings = &linkage->settings;
+
+    if (settings->fields ? link_plan_parse(&linkage->plan, slice_from_cstr(settings->fields), names, kept, err)
+                         : link_plan_recognise(&linkage->plan, settings->preset, names, kept, split, settings->mode,
+                                               settings->excluded, err))
+        return -1;
+    linkage->records.split = split;
+    if (link_records_fill(&linkage->records, &linkage->plan, kept, settings->threads, err))
+        return -1;
+    linkage->all_pairs = link_pair_total(&linkage->records);
+    if (choose_rules(linkage, err))
+        return -1;
+    return link_index_build(&linkage->index, &linkage->records, linkage->choice.rules, linkage->choice.count,
+                            settings->max_block, settings->threads, err);
+}
+
+#define TRAINED_PAIRS 1e6 /* pairs whose patterns are counted, at most */
+
+static int train(struct linkage *linkage, struct error *err)
+{
+    struct link_patterns patterns = {0};
+    struct link_chance chance;
+    size_t threads = linkage->settings.threads;
+    int failed = link_model_init(&linkage->model, &linkage->records, err) ||
+                 link_patterns_count(&patterns, &linkage->index, TRAINED_PAIRS, threads, err) ||
+                 link_chance_count(&chance, &linkage->records, threads, err);
+
+    if (!failed)
+        link_train(&linkage->model, &chance, &patterns, linkage->all_pairs);
+    link_patterns_fini(&patterns);
+    return failed ? -1 : 0;
+}
+
+#define LEAST_PROBABILITY 1e-3 /* of pairs that are kept */
+
+int linkage_score(struct linkage *linkage, struct error *err)
+{
+    if (train(linkage, err) || link_scorer_init(&linkage->scorer, &linkage->records, &linkage->model, err) ||
+        link_comparer_init(&linkage->comparer, &linkage->records, err) ||
+        link_edges_find(&linkage->edges, &linkage->index, &linkage->scorer, LEAST_PROBABILITY,
+                        linkage->settings.threads, &linkage->scored, err))
+        return -1;
+    link_rate_settle(&linkage->model, &linkage->edges, linkage->all_pairs);
+    return 0;
+}
+
+int linkage_cluster(struct linkage *linkage, struct error *err)
+{
+    return link_cluster(&linkage->clusters, &linkage->edges, &linkage->scorer, &linkage->comparer,
+                        linkage->settings.threshold, err);
+}
+
+int linkage_explain(struct linkage *linkage, size_t a, size_t b, struct buffer *out, struct error *err)
+{
+    uint32_t agreed[LINK_FIELDS];
+    link_pattern pattern = link_compare_rows(&linkage->comparer, a, b, agreed);
+    struct link_score score = link_score_pattern(&linkage->scorer, pattern, agreed);
+    enum link_class class = link_match_class(&linkage->scorer, pattern, agreed);
+    double probability = link_probability(&linkage->model, score);
+    double left = log2(probability) - log2(fmax(1 - probability, 1e-12));
+
+    for (size_t f = 0; f < linkage->model.count; f++) {
+        double weight = link_field_weight(&linkage->scorer, class, f, pattern, agreed);
+
+        if (!link_pattern_level(pattern, f))
+            continue;
+        left -= weight;
+        if (buffer_printf(out, "%s=%+.1f ", linkage->model.fields[f].name, weight))
+            return error_memory(err);
+    }
+    return buffer_printf(out, "prior=%+.1f", left) ? error_memory(err) : 0;
+}

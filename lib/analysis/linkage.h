@@ -1,0 +1,60 @@
+/* A linkage from beginning to end: plan, values, blocks, model, pairs, clusters. Each step can be looked at before the
+ * next is taken. */
+#ifndef CRM_ANALYSIS_LINKAGE_H
+#define CRM_ANALYSIS_LINKAGE_H
+
+#include "analysis/link_cluster.h"
+#include "analysis/link_plan.h"
+#include "analysis/link_train.h"
+
+#define LINK_MAX_BLOCK 1000        /* rows of a block, unless told */
+#define LINK_THRESHOLD 0.9         /* of probability, unless told */
+#define LINK_THRESHOLD_ACROSS 0.5  /* with two clean lists, where each record has one other at most */
+#define LINK_PAIRS_LEAST 5e6       /* pairs that are looked at in any case, where there are so many */
+#define LINK_PAIRS_EACH 5.0       /* pairs for each record, where there are more records */
+
+struct linkage_settings {
+    enum link_mode mode;
+    enum link_preset preset;
+    const char *fields;   /* as in link_plan_parse(); NULL: recognised */
+    const char *block;    /* as in link_rules_parse(); NULL: chosen */
+    const char *model;    /* the text of a saved model; NULL: trained */
+    const char *model_file; /* its name, for messages */
+    const bool *excluded; /* by column; may be NULL */
+    double threshold;     /* 0: as above */
+    size_t max_block;     /* 0: LINK_MAX_BLOCK */
+    size_t threads;
+};
+
+struct linkage {
+    struct linkage_settings settings;
+    struct link_plan plan;
+    struct link_records records;
+    struct link_choice choice; /* the rules; expected is 0 when they were told */
+    struct link_index index;
+    struct link_model model;
+    struct link_scorer scorer;
+    struct link_comparer comparer; /* of the caller's thread */
+    struct link_edges edges;
+    struct link_clusters clusters;
+    double all_pairs;
+    uint64_t scored; /* pairs that were looked at */
+};
+
+void linkage_init(struct linkage *linkage, const struct linkage_settings *settings);
+void linkage_fini(struct linkage *linkage);
+
+/* names: of the columns of kept. split: rows of the first list. Plan, values and blocks. */
+int linkage_prepare(struct linkage *linkage, const struct slice *names, const struct kept *kept, size_t split,
+                    struct error *err);
+/* The model, learned or read; and the pairs that may be matches. */
+int linkage_score(struct linkage *linkage, struct error *err);
+/* Clusters, at the threshold. */
+int linkage_cluster(struct linkage *linkage, struct error *err);
+
+/* Appends "first_name=+7.1 date_of_birth=+9.3 city=-1.2 ... prior=-16.9": what each field adds to the weight of a pair,
+ * in bits. prior is what is left: how rare matches are, and how much likelier it is that the two are related. The sum is
+ * log2(P / (1 - P)). */
+int linkage_explain(struct linkage *linkage, size_t a, size_t b, struct buffer *out, struct error *err);
+
+#endif
