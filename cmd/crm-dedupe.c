@@ -8,19 +8,6 @@
 #include "base/program.h"
 #include "stream/file.h"
 
-/* Clusters by statistics; nothing is in a cluster with another where nothing can be compared. */
-static int link_records(struct dedupe *dedupe, struct dedupe_result *result, struct error *err)
-{
-    struct linkage *linkage = &dedupe->linkage;
-
-    if (linkage_score(linkage, err) || linkage_cluster(linkage, err))
-        return -1;
-    *result = (struct dedupe_result){linkage->clusters.cluster, linkage->clusters.probability, linkage->clusters.count,
-                                     NULL};
-    dedupe_tell_result(dedupe, result);
-    return 0;
-}
-
 static int write_report(struct dedupe *dedupe, const struct dedupe_result *result, struct output *output,
                         struct error *err)
 {
@@ -29,9 +16,24 @@ static int write_report(struct dedupe *dedupe, const struct dedupe_result *resul
         return dedupe_print_pairs(dedupe, output, err);
     case DEDUPE_MERGE:
         return dedupe_merge(dedupe, result, output, err);
+    case DEDUPE_TRUTH:
+        return dedupe_print_truth(dedupe, result, output, err);
     default:
         return dedupe_print_records(dedupe, result, output, err);
     }
+}
+
+static int save_model(const struct dedupe *dedupe, struct error *err)
+{
+    struct buffer text;
+
+    if (!dedupe->options->save_model)
+        return 0;
+    buffer_init(&text);
+    int failed = linkage_save(&dedupe->linkage, dedupe->names, &text, err) ||
+                 file_write(dedupe->options->save_model, buffer_slice(&text), err);
+    buffer_fini(&text);
+    return failed ? -1 : 0;
 }
 
 static int run(struct dedupe *dedupe, const struct dedupe_options *o, char **operands, struct error *err)
@@ -46,7 +48,10 @@ static int run(struct dedupe *dedupe, const struct dedupe_options *o, char **ope
     if (!failed && o->report == DEDUPE_BLOCKS)
         failed = dedupe_print_blocks(dedupe, &output, err);
     else if (!failed)
-        failed = link_records(dedupe, &result, err) || write_report(dedupe, &result, &output, err);
+        failed = dedupe_find(dedupe, &result, err) || save_model(dedupe, err) ||
+                 write_report(dedupe, &result, &output, err);
+    if (!failed && o->report != DEDUPE_BLOCKS)
+        dedupe_tell_result(dedupe, &result);
     failed = failed || stream_finish(dedupe->stream, err) || output_finish(&output, err);
     undo_free(dedupe->undo);
     dedupe->undo = NULL;

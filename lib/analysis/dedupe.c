@@ -144,18 +144,29 @@ int dedupe_prepare(struct dedupe *dedupe, struct error *err)
 {
     struct linkage *linkage = &dedupe->linkage;
 
+    if (dedupe->options->keys) {
+        find_id(dedupe);
+        return 0;
+    }
     linkage->settings.excluded = dedupe->excluded;
-    if (linkage_prepare(linkage, dedupe->names, &dedupe->kept, dedupe->split, err))
+    linkage->settings.model = buffer_slice(&dedupe->model);
+    linkage->settings.model_file = dedupe->options->model;
+    if (linkage_fill(linkage, dedupe->names, &dedupe->kept, dedupe->split, err)) {
+        if (dedupe->options->settings.fields && err->status == STATUS_USAGE)
+            error_prefix(err, "option '--fields': ");
         return -1;
+    }
     if (linkage->records.field_count == 0 && dedupe->kept.count > 1)
         return error_set(err, STATUS_DATA,
                          "no column can be compared (see --verbose); name those that can with --fields COLUMN,...");
     find_id(dedupe);
-    return 0;
+    return dedupe->options->rules ? 0 : linkage_index(linkage, err);
 }
 
 void dedupe_fini(struct dedupe *dedupe)
 {
+    link_joined_fini(&dedupe->joined);
+    free(dedupe->certain);
     linkage_fini(&dedupe->linkage);
     buffer_fini(&dedupe->model);
     kept_fini(&dedupe->kept);

@@ -3,6 +3,8 @@
 #define CRM_ANALYSIS_DEDUPE_H
 
 #include "analysis/dedupe_options.h"
+#include "analysis/link_keys.h"
+#include "analysis/link_rules.h"
 #include "analysis/undo.h"
 
 struct dedupe {
@@ -19,14 +21,32 @@ struct dedupe {
     size_t truth;        /* the column of --truth, or COLUMN_ABSENT */
     struct buffer model; /* the text of a saved model */
     struct linkage linkage;
+    struct link_match_keys keys;   /* of --keys */
+    struct link_match_rules rules; /* of --rules */
+    struct link_joined joined;     /* of either */
+    float *certain;                /* owned; the probabilities of records joined by either: 1, or none */
 };
 
 /* Reads all records. operands: NULL-terminated, of the command line. */
 int dedupe_read(struct dedupe *dedupe, const struct dedupe_options *options, char **operands, struct error *err);
 void dedupe_fini(struct dedupe *dedupe);
 
-/* Plan, values and blocks; finds the column that names a record. */
+/* Which record is in which cluster: what the reports need, of a linkage, of keys or of rules. */
+struct dedupe_result {
+    const uint32_t *cluster;  /* by row, from 0 in order of first rows */
+    const float *probability; /* by row; NAN: none */
+    size_t count;             /* clusters */
+    const uint32_t *matched;  /* by row, the keys or rules that joined it; NULL: there are none */
+};
+
+/* Finds the column that names a record; for rules also plan and values, for statistics blocks too. */
 int dedupe_prepare(struct dedupe *dedupe, struct error *err);
+
+/* Finds the clusters by keys, by rules, or by statistics. The result is valid until dedupe_fini(). */
+int dedupe_find(struct dedupe *dedupe, struct dedupe_result *result, struct error *err);
+
+/* Appends the keys or rules that joined a record. */
+int dedupe_print_matched(const struct dedupe *dedupe, uint32_t matched, struct buffer *out);
 
 /* The first row that is written, and the one behind the last: with --against the master is not. */
 size_t dedupe_first_row(const struct dedupe *dedupe);

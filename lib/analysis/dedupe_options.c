@@ -97,6 +97,7 @@ static int check(const struct dedupe_options *o, struct error *err)
                 "--pairs or --blocks", err) ||
         exclude(o->keys, "--keys", o->settings.fields || o->settings.block, "--fields or --block", err) ||
         needs(o->explain, "--explain", o->report == DEDUPE_PAIRS, "--pairs", err) ||
+        needs(o->except.count, "--except", o->keys, "--keys", err) ||
         needs(o->below > 0, "--below", o->report == DEDUPE_PAIRS, "--pairs", err) ||
         needs(o->survivorship || o->survivors.count || o->recent_by, "--survivorship, --survivor or --recent-by", merge,
               "--merge", err) ||
@@ -122,6 +123,8 @@ int dedupe_options_read(struct dedupe_options *o, int argc, char **argv, int *fi
         {"threshold", 'T', "P", "probability from which two records are one (default: 0.9; with --link 0.5)",
          take_probability, &o->settings.threshold},
         {"keys", 'k', "SPEC", "no statistics: one when COLUMN[+COLUMN],... are equal", option_text, &o->keys},
+        {"except", 0, "VALUE", "with --keys: a value that is no key, such as info@example.com; repeatable",
+         option_append, &o->except},
         {"rules", 0, "NAME|SPEC", "no statistics: one when a rule says so; salesforce-contact, ...", option_text,
          &o->rules},
     };
@@ -189,4 +192,5 @@ void dedupe_options_fini(struct dedupe_options *o)
 {
     option_list_free(&o->excluded);
     option_list_free(&o->survivors);
+    option_list_free(&o->except);
 }

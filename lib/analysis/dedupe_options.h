@@ -21,6 +21,7 @@ struct dedupe_options {
     struct linkage_settings settings;
     enum dedupe_report report;
     const char *keys;
+    struct option_list except;
     const char *rules;
     struct option_list excluded;
     const char *id;

@@ -53,6 +53,7 @@ struct printing {
     struct field *fields; /* of a row and what is added */
     struct field *others; /* of another row */
     size_t added;
+    struct buffer matched;
 };
 
 /* The record of the master in the cluster of a row. */
@@ -89,9 +90,12 @@ static int print_row(struct printing *printing, size_t row, struct error *err)
         if (report == DEDUPE_CLUSTERS)
             *add++ = number_field(size, sizeof size, "%.0f", (double)size_of(printing, row));
         *add++ = probability_field(probability, sizeof probability, (double)result->probability[row]);
-        if (result->reason)
-            *add++ = result->reason[row] ? field_text(slice_from_cstr(result->reason[row]))
-                                         : (struct field){SLICE_INIT(""), FIELD_NULL};
+        if (result->matched) {
+            buffer_clear(&printing->matched);
+            if (dedupe_print_matched(dedupe, result->matched[row], &printing->matched))
+                return error_memory(err);
+            *add++ = field_text(buffer_slice(&printing->matched));
+        }
         if (dedupe->options->against && report == DEDUPE_ANNOTATE)
             *add++ = master_of(printing, row, master);
     }
@@ -112,7 +116,7 @@ static int open_records(struct printing *printing, struct error *err)
         if (report == DEDUPE_CLUSTERS)
             added[printing->added++] = SLICE("cluster_size");
         added[printing->added++] = SLICE("match_probability");
-        if (printing->result->reason)
+        if (printing->result->matched)
             added[printing->added++] = SLICE("matched_by");
         if (dedupe->options->against && report == DEDUPE_ANNOTATE)
             added[printing->added++] = SLICE("master_id");
@@ -160,6 +164,7 @@ int dedupe_print_records(struct dedupe *dedupe, const struct dedupe_result *resu
     failed = failed || dedupe_members_init(&printing.members, result, dedupe->kept.count, err) ||
              open_records(&printing, err) || print_rows(&printing, err);
     dedupe_members_fini(&printing.members);
+    buffer_fini(&printing.matched);
     free(printing.fields);
     free(printing.others);
     return failed ? -1 : 0;

@@ -4,14 +4,6 @@
 
 #include "analysis/dedupe.h"
 
-/* Which record is in which cluster: what the reports need, of a linkage or of keys. */
-struct dedupe_result {
-    const uint32_t *cluster;  /* by row, from 0 in order of first rows */
-    const float *probability; /* by row; NAN: none */
-    size_t count;             /* clusters */
-    const char *const *reason; /* by row, why it was joined, or NULL; NULL: there are none */
-};
-
 /* The rows of each cluster, ascending: rows[starts[c]] .. rows[starts[c + 1] - 1]. Owned. */
 struct dedupe_members {
     size_t *rows;
@@ -24,6 +16,9 @@ void dedupe_members_fini(struct dedupe_members *members);
 int dedupe_print_records(struct dedupe *dedupe, const struct dedupe_result *result, struct output *output,
                          struct error *err);
 int dedupe_print_pairs(struct dedupe *dedupe, struct output *output, struct error *err);
+/* --truth: how well known clusters were found. */
+int dedupe_print_truth(struct dedupe *dedupe, const struct dedupe_result *result, struct output *output,
+                       struct error *err);
 int dedupe_print_blocks(struct dedupe *dedupe, struct output *output, struct error *err);
 
 /* --verbose: columns, rules, the model; and what is said in any case, warnings. */

@@ -126,6 +126,8 @@ static int group_records(struct link_clusters *clusters, struct grouping *groupi
     struct link_edge *sorted = malloc((edges->count + 1) * sizeof *sorted);
     struct refusal *refusals = calloc(REFUSALS, sizeof *refusals);
     size_t count = 0;
+    const struct link_records *records = grouping->scorer->records;
+    size_t clean = records->mode == LINK_AGAINST ? records->split : 0;
 
     if (!sorted || !refusals) {
         free(sorted);
@@ -144,6 +146,8 @@ static int group_records(struct link_clusters *clusters, struct grouping *groupi
             continue;
         a = a < b ? a : b;
         b = a == swap ? b : swap;
+        if (b < clean) /* the root is the first row: both have one of the list in which no two are one */
+            continue;
         if (grouping->size[a] + grouping->size[b] > 2 &&
             (is_refused(refusals, grouping, a, b, &slot) || mean_evidence(grouping, a, b) <= 0))
             continue;
@@ -171,6 +175,30 @@ static int by_weight(const void *a, const void *b)
     if (x->score.weight != y->score.weight)
         return x->score.weight > y->score.weight ? -1 : 1;
     return x->a != y->a ? (x->a > y->a) - (x->a < y->a) : (x->b > y->b) - (x->b < y->b);
+}
+
+/* Components of pairs over the threshold that are of several clusters. marks: for each row. */
+static size_t count_split(const struct link_clusters *clusters, const struct link_edges *edges,
+                          const struct link_scorer *scorer, double threshold, uint32_t *parent, uint32_t *marks)
+{
+    size_t rows = scorer->records->count, count = 0;
+
+    for (size_t row = 0; row < rows; row++) {
+        parent[row] = (uint32_t)row;
+        marks[row] = 0;
+    }
+    for (size_t i = 0; i < edges->count; i++)
+        if (link_probability(scorer->model, edges->items[i].score) >= threshold)
+            join(parent, edges->items[i].a, edges->items[i].b);
+    for (size_t row = 0; row < rows; row++) {
+        uint32_t root = root_of(parent, (uint32_t)row);
+
+        if (clusters->cluster[row] != clusters->cluster[root] && !marks[root]) {
+            marks[root] = 1;
+            count++;
+        }
+    }
+    return count;
 }
 
 /* Best pairs first, each row once. */
@@ -214,6 +242,8 @@ int link_cluster(struct link_clusters *clusters, const struct link_edges *edges,
                                        .probability = malloc((rows + 1) * sizeof *clusters->probability)};
     if (!parent || !next || !size || !clusters->cluster || !clusters->probability) {
         free(parent);
+        free(next);
+        free(size);
         return error_memory(err);
     }
     for (size_t row = 0; row < rows; row++) {
@@ -226,8 +256,10 @@ int link_cluster(struct link_clusters *clusters, const struct link_edges *edges,
     } else {
         failed = group_records(clusters, &grouping, edges, threshold, err);
     }
-    if (!failed)
+    if (!failed) {
         number_clusters(clusters, parent, rows);
+        clusters->split_components = count_split(clusters, edges, scorer, threshold, parent, size);
+    }
     for (size_t i = 0; !failed && i < edges->count; i++) {
         const struct link_edge *edge = &edges->items[i];
         float p = (float)link_probability(scorer->model, edge->score);

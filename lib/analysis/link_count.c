@@ -161,7 +161,7 @@ static int exact_chance(const struct link_records *records, const struct link_fi
 
     if (!first)
         return error_memory(err);
-    for (size_t row = 0; row < records->split; row++)
+    for (size_t row = 0; records->mode != LINK_WITHIN && row < records->split; row++)
         first[link_row(records, row)[field->first]]++;
     for (size_t id = 1; id <= values; id++) {
         double a = first[id], b = (double)field->counts[id] - a;
@@ -194,6 +194,20 @@ struct drawing {
     struct link_comparer *comparers; /* one per thread */
 };
 
+/* Draws a pair of those that may be one; false: a row with itself. Of a short list and a long one most pairs of any two
+ * rows would be in vain. */
+static bool draw_pair(const struct link_records *records, uint64_t *state, size_t *a, size_t *b)
+{
+    size_t first = records->mode == LINK_WITHIN ? 0 : records->split, second = records->count - first;
+    bool across = records->mode == LINK_ACROSS;
+
+    if (records->mode == LINK_AGAINST)
+        across = (double)(link_random(state) >> 11) * 0x1p-53 * ((double)first + ((double)second - 1) / 2) < (double)first;
+    *a = across ? (size_t)(link_random(state) % first) : first + (size_t)(link_random(state) % second);
+    *b = first + (size_t)(link_random(state) % second);
+    return *a != *b;
+}
+
 static void draw_pairs(struct job *job, void *context, size_t worker)
 {
     struct chance_job *chance = (struct chance_job *)job;
@@ -203,9 +217,9 @@ static void draw_pairs(struct job *job, void *context, size_t worker)
     uint32_t agreed[LINK_FIELDS];
 
     for (size_t i = 0; i < chance->pairs; i++) {
-        size_t a = (size_t)(link_random(&state) % records->count), b = (size_t)(link_random(&state) % records->count);
+        size_t a, b;
 
-        if (a == b || !link_may_pair(records, a, b))
+        if (!draw_pair(records, &state, &a, &b))
             continue;
         link_pattern pattern = link_compare_rows(&drawing->comparers[worker], a, b, agreed);
         for (size_t f = 0; f < records->field_count; f++)

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define LEAST_CHANCE 1e-9
 
 void link_model_fini(struct link_model *model)
 {
@@ -72,12 +71,12 @@ double link_chance_rate(const struct link_model *model)
 
     for (int c = 0; c < LINK_CLASSES; c++)
         rate -= model->rates[c];
-    return fmax(rate, LEAST_CHANCE); /* rates of a handful of records are bounds, not shares */
+    return fmax(rate, LINK_LEAST_CHANCE); /* rates of a handful of records are bounds, not shares */
 }
 
 double link_weight(const struct link_model *model, enum link_class class, size_t f, unsigned level)
 {
     const struct link_model_field *field = &model->fields[f];
 
-    return log2(fmax(field->levels[class][level], LEAST_CHANCE) / fmax(field->u[level], LEAST_CHANCE));
+    return log2(fmax(field->levels[class][level], LINK_LEAST_CHANCE) / fmax(field->u[level], LINK_LEAST_CHANCE));
 }

@@ -43,6 +43,9 @@ enum link_source link_class_source(enum link_class class, enum link_kind kind);
 /* "same" ... "neighbours". */
 const char *link_class_name(enum link_class class);
 
+/* The least chance of a level: what was never seen is not impossible. */
+#define LINK_LEAST_CHANCE 1e-9
+
 struct link_model_field {
     char *name; /* owned */
     enum link_kind kind;
@@ -127,10 +130,10 @@ void link_model_setup_fini(struct link_model_setup *setup);
 int link_model_write(const struct link_model *model, const struct link_records *records, const struct slice *names,
                      double threshold, size_t max_block, struct buffer *text, struct error *err);
 
-/* Reads the text of such a file; name is the file's, for messages ("m.json: fields[1].levels.exact.u: ..."). Refused
- * are unknown and missing keys, kinds and levels; numbers that are no shares; levels that do not sum to 1: within 1e-6,
- * but up to .05 above it, since training leaves a little where a level was never seen. -1: STATUS_USAGE or out of
- * memory, and model and setup are empty. */
+/* Reads the text of such a file; name is the file's, for messages ("m.json: fields[1].levels.exact.u: ..."). Refused are
+ * unknown and missing keys, kinds and levels; numbers that are no shares; levels that do not sum to 1: less by 1e-6 or
+ * more by half, since training leaves a little where a level was never seen. -1: STATUS_USAGE or out of memory, and model
+ * and setup are empty. */
 int link_model_read(struct link_model *model, struct link_model_setup *setup, struct slice text, const char *name,
                     struct error *err);
 

@@ -7,8 +7,10 @@
 #include "analysis/link_spec.h"
 #include "value/settings.h"
 
-#define LESS 1e-6 /* than 1, that shares may sum to */
-#define MORE 0.05
+/* What levels may sum to less and more than 1: training keeps levels that were never seen above nothing, and in a list of
+ * a few records that are mostly the same this comes to a third. */
+#define LESS 1e-6
+#define MORE 0.5
 
 const char *const link_mode_names[] = {"within", "across", "against", NULL};
 
@@ -39,21 +41,19 @@ static const json_t *member(const struct settings_place *place, const json_t *ob
     return value;
 }
 
-static int read_number(const struct settings_place *at, const json_t *value, double *number, struct error *err)
-{
-    if (!json_is_number(value))
-        return settings_fail(at, err, "not a number");
-    *number = json_number_value(value);
-    return *number >= 0 && *number <= 1 ? 0 : settings_fail(at, err, "%.15g is not between 0 and 1", *number);
-}
-
-static int read_share(const struct settings_place *place, const json_t *object, const char *key, double *share,
-                      struct error *err)
+/* A number from 0 to 1, or to the limit that is close enough. */
+static int read_share(const struct settings_place *place, const json_t *object, const char *key, double limit,
+                      double *share, struct error *err)
 {
     struct settings_place at;
     const json_t *value = member(place, object, key, &at, err);
 
-    return value ? read_number(&at, value, share, err) : -1;
+    if (!value)
+        return -1;
+    if (!json_is_number(value))
+        return settings_fail(&at, err, "not a number");
+    *share = json_number_value(value);
+    return *share >= 0 && *share <= limit ? 0 : settings_fail(&at, err, "%.15g is not between 0 and 1", *share);
 }
 
 static int read_flag(const struct settings_place *place, const json_t *object, const char *key, bool *flag,
@@ -110,7 +110,7 @@ static int read_shares(const struct settings_place *place, const json_t *levels,
     for (unsigned l = LINK_ELSE; l < count; l++) {
         struct settings_place at = settings_member(place, link_level_name(kind, l), 0);
 
-        if (read_share(&at, json_object_get(levels, link_level_name(kind, l)), key, &shares[l], err))
+        if (read_share(&at, json_object_get(levels, link_level_name(kind, l)), key, 1 + MORE, &shares[l], err))
             return -1;
         sum += shares[l];
     }
@@ -284,7 +284,7 @@ static int read_rates(struct reading *reading, const struct settings_place *root
     if (!rates || settings_object(&at, rates, keys, reading->err))
         return -1;
     for (int c = 0; c < LINK_CLASSES; c++) {
-        if (read_share(&at, rates, keys[c], &reading->model->rates[c], reading->err))
+        if (read_share(&at, rates, keys[c], 1, &reading->model->rates[c], reading->err))
             return -1;
         sum += reading->model->rates[c];
     }
@@ -371,7 +371,7 @@ static int read_model(struct reading *reading, const struct settings_place *root
     struct error *err = reading->err;
 
     if (check_version(root, object, err) || settings_object(root, object, keys, err) ||
-        read_mode(reading, root, object) || read_share(root, object, "threshold", &reading->setup->threshold, err) ||
+        read_mode(reading, root, object) || read_share(root, object, "threshold", 1, &reading->setup->threshold, err) ||
         read_count(root, object, "max_block", 1, &reading->setup->max_block, err) ||
         (json_object_get(object, "iterations") && read_count(root, object, "iterations", 0, &model->iterations, err)) ||
         (json_object_get(object, "converged") && read_flag(root, object, "converged", &model->converged, err)))

@@ -16,6 +16,9 @@ size_t link_name_find(const struct link_spec_name *name, const struct slice *nam
             return i;
     if (number)
         return number <= count ? number - 1 : SIZE_MAX;
+    for (size_t i = 0; i < count && !name->quoted; i++)
+        if (slice_equal(name->text, slice_trim(names[i])))
+            return i;
     if (name->quoted || name->text.len >= sizeof canonical)
         return SIZE_MAX;
     memcpy(canonical, name->text.ptr, name->text.len);

@@ -314,7 +314,7 @@ int link_plan_look(struct link_plan_field *field, bool kind_known, enum link_pre
         by_name = field->columns[i];
     }
     if (!kind_known && by_name == SIZE_MAX)
-        field->kind = kind_of(&look);
+        field->kind = look.filled ? kind_of(&look) : LINK_TEXT;
     return 0;
 }
 

@@ -254,7 +254,7 @@ static int block_way(struct chances *chances, const struct link_match_rule *rule
                      size_t count, struct block_list *list, struct error *err)
 {
     struct candidate candidates[TERMS];
-    double rows = (double)chances->records->count, pairs = rows * rows / 2, wanted = fmax(2 * rows, 1e6);
+    double rows = (double)chances->records->count, pairs = rows * rows / 2, wanted = fmax(10 * rows, 1e6);
     size_t found = 0, taken = 0;
     struct quote q;
 

@@ -144,7 +144,7 @@ int link_scorer_init(struct link_scorer *scorer, const struct link_records *reco
             return error_memory(err);
         for (size_t id = 1; id <= values && model->fields[f].frequent; id++)
             if (field->counts[id] && field->filled)
-                scorer->rarity[f][id] = (float)(log2(model->fields[f].u[levels - 1]) -
+                scorer->rarity[f][id] = (float)(log2(fmax(model->fields[f].u[levels - 1], LINK_LEAST_CHANCE)) -
                                                 log2((double)field->counts[id] / (double)field->filled));
     }
     return 0;

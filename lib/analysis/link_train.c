@@ -11,7 +11,6 @@
 #define TOLERANCE 1e-5
 #define PSEUDO_PAIRS 4.0 /* what the first values of m count for */
 #define LEAST_SHARE 1e-5 /* of m and h */
-#define LEAST_CHANCE 1e-9
 
 /* First values: most matches agree exactly, some nearly, few not at all. */
 static void guess_match(enum link_kind kind, double *levels)
@@ -127,7 +126,7 @@ static void new_chances(const struct link_model *model, const struct link_chance
 
         for (int c = 0; c < LINK_CLASSES; c++)
             without -= model->rates[c] * model->fields[f].levels[c][l];
-        u[l] = fmax(without / rest, fmax(seen * 0.02, LEAST_CHANCE));
+        u[l] = fmax(without / rest, fmax(seen * 0.02, LINK_LEAST_CHANCE));
     }
 }
 
@@ -195,6 +194,8 @@ void link_train(struct link_model *model, const struct link_chance *chance, cons
 {
     struct sums sums;
 
+    all_pairs = fmax(all_pairs, 1); /* of one record there are none */
+    model->converged = false;
     for (size_t f = 0; f < model->count; f++) {
         struct link_model_field *field = &model->fields[f];
 

@@ -1,11 +1,14 @@
 /* Evaluation: how good a linkage is, measured on records of which it is known who is who.
  *
  *     pairwise     the clustering as the pairs that it puts together: right, wrong, missed
- *     B-cubed      the clustering as each record sees it: Bagga and Baldwin, "Algorithms for Scoring Coreference
- * Chains" (LREC workshop, 1998). Both measures are compared in Menestrina, Whang and Garcia-Molina, "Evaluating Entity
- * Resolution Results" (PVLDB 3, 2010) blocking     the share of true pairs that are looked at at all, which nothing
- * behind it can mend scored       the pairs as scored, before clustering, were they cut at one threshold or another
+ *     B-cubed      the clustering as each record sees it
+ *     blocking     the share of true pairs that are looked at at all, which nothing behind it can mend
+ *     scored       the pairs as scored, before clustering, were they cut at one threshold or another
  *     calibration  whether of the pairs with a probability about .7 seven in ten are matches
+ *
+ * B-cubed is of Bagga and Baldwin, "Algorithms for Scoring Coreference Chains" (LREC 1998, workshop on linguistic
+ * coreference); both measures of clusterings are compared in Menestrina, Whang and Garcia-Molina, "Evaluating Entity
+ * Resolution Results" (PVLDB 3, 2010).
  *
  * Only pairs that may be one in the mode of the linkage count, and only rows whose entity is known take part. */
 #ifndef CRM_ANALYSIS_LINK_TRUTH_H

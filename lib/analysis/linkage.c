@@ -2,15 +2,12 @@
 #include "analysis/linkage.h"
 
 #include <math.h>
+#include <string.h>
 
 void linkage_init(struct linkage *linkage, const struct linkage_settings *settings)
 {
     *linkage = (struct linkage){.settings = *settings};
     link_records_init(&linkage->records, settings->mode);
-    if (!linkage->settings.max_block)
-        linkage->settings.max_block = LINK_MAX_BLOCK;
-    if (linkage->settings.threshold <= 0)
-        linkage->settings.threshold = settings->mode == LINK_ACROSS ? LINK_THRESHOLD_ACROSS : LINK_THRESHOLD;
 }
 
 void linkage_fini(struct linkage *linkage)
@@ -20,6 +17,7 @@ void linkage_fini(struct linkage *linkage)
     link_comparer_fini(&linkage->comparer);
     link_scorer_fini(&linkage->scorer);
     link_model_fini(&linkage->model);
+    link_model_setup_fini(&linkage->setup);
     link_index_fini(&linkage->index);
     link_records_fini(&linkage->records);
     link_plan_fini(&linkage->plan);
@@ -33,33 +31,81 @@ static double budget_of(const struct linkage *linkage)
     return fmin(wanted, linkage->all_pairs * 1.1 + 10);
 }
 
+/* What nobody has told: by the saved model, else as usual. */
+static void settle_settings(struct linkage_settings *settings, const struct link_model_setup *setup)
+{
+    if (!settings->max_block)
+        settings->max_block = setup->max_block ? setup->max_block : LINK_MAX_BLOCK;
+    if (settings->threshold <= 0)
+        settings->threshold = setup->threshold;
+    if (settings->threshold <= 0)
+        settings->threshold = settings->mode == LINK_ACROSS ? LINK_THRESHOLD_ACROSS : LINK_THRESHOLD;
+}
+
+/* Reads a saved model; the plan is its. */
+static int read_model(struct linkage *linkage, const struct slice *names, size_t count, struct error *err)
+{
+    const struct linkage_settings *settings = &linkage->settings;
+
+    if (link_model_read(&linkage->model, &linkage->setup, settings->model, settings->model_file, err))
+        return -1;
+    if (linkage->setup.mode != settings->mode)
+        return error_set(err, STATUS_USAGE, "%s: learned %s, which is not what is asked for now", settings->model_file,
+                         linkage->setup.mode == LINK_ACROSS    ? "with --link"
+                         : linkage->setup.mode == LINK_AGAINST ? "with --against"
+                                                               : "within one list");
+    return link_model_plan(&linkage->model, &linkage->setup, names, count, settings->model_file, &linkage->plan, err);
+}
+
+static int make_plan(struct linkage *linkage, const struct slice *names, const struct kept *kept, size_t split,
+                     struct error *err)
+{
+    const struct linkage_settings *settings = &linkage->settings;
+
+    if (settings->model.len)
+        return read_model(linkage, names, kept->columns, err);
+    if (settings->fields)
+        return link_plan_parse(&linkage->plan, slice_from_cstr(settings->fields), names, kept, err);
+    return link_plan_recognise(&linkage->plan, settings->preset, names, kept, split, settings->mode, settings->excluded,
+                               err);
+}
+
 static int choose_rules(struct linkage *linkage, struct error *err)
 {
     const struct linkage_settings *settings = &linkage->settings;
 
-    if (settings->block)
-        return link_rules_parse(slice_from_cstr(settings->block), &linkage->records, linkage->choice.rules,
-                                &linkage->choice.count, err);
-    return link_block_choose(&linkage->records, budget_of(linkage), &linkage->choice, err);
+    if (settings->model.len) {
+        memcpy(linkage->choice.rules, linkage->model.rules, sizeof linkage->choice.rules);
+        linkage->choice.count = linkage->model.rule_count;
+        return 0;
+    }
+    if (settings->block && link_rules_parse(slice_from_cstr(settings->block), &linkage->records, linkage->choice.rules,
+                                            &linkage->choice.count, err)) {
+        error_prefix(err, "option '--block': ");
+        return -1;
+    }
+    return settings->block ? 0 : link_block_choose(&linkage->records, budget_of(linkage), &linkage->choice, err);
 }
 
-int linkage_prepare(struct linkage *linkage, const struct slice *names, const struct kept *kept, size_t split,
-                    struct error *err)
+int linkage_fill(struct linkage *linkage, const struct slice *names, const struct kept *kept, size_t split,
+                 struct error *err)
 {
-    const struct linkage_settings *settings = &linkage->settings;
-
-    if (settings->fields ? link_plan_parse(&linkage->plan, slice_from_cstr(settings->fields), names, kept, err)
-                         : link_plan_recognise(&linkage->plan, settings->preset, names, kept, split, settings->mode,
-                                               settings->excluded, err))
+    if (make_plan(linkage, names, kept, split, err))
         return -1;
+    settle_settings(&linkage->settings, &linkage->setup);
     linkage->records.split = split;
-    if (link_records_fill(&linkage->records, &linkage->plan, kept, settings->threads, err))
+    if (link_records_fill(&linkage->records, &linkage->plan, kept, linkage->settings.threads, err))
         return -1;
     linkage->all_pairs = link_pair_total(&linkage->records);
+    return 0;
+}
+
+int linkage_index(struct linkage *linkage, struct error *err)
+{
     if (choose_rules(linkage, err))
         return -1;
     return link_index_build(&linkage->index, &linkage->records, linkage->choice.rules, linkage->choice.count,
-                            settings->max_block, settings->threads, err);
+                            linkage->settings.max_block, linkage->settings.threads, err);
 }
 
 #define TRAINED_PAIRS 1e6 /* pairs whose patterns are counted, at most */
@@ -73,23 +119,33 @@ static int train(struct linkage *linkage, struct error *err)
                  link_patterns_count(&patterns, &linkage->index, TRAINED_PAIRS, threads, err) ||
                  link_chance_count(&chance, &linkage->records, threads, err);
 
-    if (!failed)
+    if (!failed) {
         link_train(&linkage->model, &chance, &patterns, linkage->all_pairs);
+        memcpy(linkage->model.rules, linkage->choice.rules, sizeof linkage->model.rules);
+        linkage->model.rule_count = linkage->choice.count;
+    }
     link_patterns_fini(&patterns);
     return failed ? -1 : 0;
 }
 
-#define LEAST_PROBABILITY 1e-3 /* of pairs that are kept */
-
 int linkage_score(struct linkage *linkage, struct error *err)
 {
-    if (train(linkage, err) || link_scorer_init(&linkage->scorer, &linkage->records, &linkage->model, err) ||
+    bool learned = !linkage->settings.model.len;
+
+    if ((learned && train(linkage, err)) || link_scorer_init(&linkage->scorer, &linkage->records, &linkage->model, err) ||
         link_comparer_init(&linkage->comparer, &linkage->records, err) ||
-        link_edges_find(&linkage->edges, &linkage->index, &linkage->scorer, LEAST_PROBABILITY,
+        link_edges_find(&linkage->edges, &linkage->index, &linkage->scorer, LINK_LEAST_PROBABILITY,
                         linkage->settings.threads, &linkage->scored, err))
         return -1;
-    link_rate_settle(&linkage->model, &linkage->edges, linkage->all_pairs);
+    if (learned)
+        link_rate_settle(&linkage->model, &linkage->edges, linkage->all_pairs);
     return 0;
+}
+
+int linkage_save(const struct linkage *linkage, const struct slice *names, struct buffer *out, struct error *err)
+{
+    return link_model_write(&linkage->model, &linkage->records, names, linkage->settings.threshold,
+                            linkage->settings.max_block, out, err);
 }
 
 int linkage_cluster(struct linkage *linkage, struct error *err)

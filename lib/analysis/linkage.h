@@ -10,6 +10,7 @@
 #define LINK_MAX_BLOCK 1000        /* rows of a block, unless told */
 #define LINK_THRESHOLD 0.9         /* of probability, unless told */
 #define LINK_THRESHOLD_ACROSS 0.5  /* with two clean lists, where each record has one other at most */
+#define LINK_LEAST_PROBABILITY 1e-3 /* of pairs that are kept */
 #define LINK_PAIRS_LEAST 5e6       /* pairs that are looked at in any case, where there are so many */
 #define LINK_PAIRS_EACH 5.0       /* pairs for each record, where there are more records */
 
@@ -18,7 +19,7 @@ struct linkage_settings {
     enum link_preset preset;
     const char *fields;   /* as in link_plan_parse(); NULL: recognised */
     const char *block;    /* as in link_rules_parse(); NULL: chosen */
-    const char *model;    /* the text of a saved model; NULL: trained */
+    struct slice model;     /* the text of a saved model; empty: one is learned */
     const char *model_file; /* its name, for messages */
     const bool *excluded; /* by column; may be NULL */
     double threshold;     /* 0: as above */
@@ -33,6 +34,7 @@ struct linkage {
     struct link_choice choice; /* the rules; expected is 0 when they were told */
     struct link_index index;
     struct link_model model;
+    struct link_model_setup setup; /* of a saved model */
     struct link_scorer scorer;
     struct link_comparer comparer; /* of the caller's thread */
     struct link_edges edges;
@@ -44,11 +46,15 @@ struct linkage {
 void linkage_init(struct linkage *linkage, const struct linkage_settings *settings);
 void linkage_fini(struct linkage *linkage);
 
-/* names: of the columns of kept. split: rows of the first list. Plan, values and blocks. */
-int linkage_prepare(struct linkage *linkage, const struct slice *names, const struct kept *kept, size_t split,
-                    struct error *err);
+/* names: of the columns of kept. split: rows of the first list. Plan and values. */
+int linkage_fill(struct linkage *linkage, const struct slice *names, const struct kept *kept, size_t split,
+                 struct error *err);
+/* Blocks. */
+int linkage_index(struct linkage *linkage, struct error *err);
 /* The model, learned or read; and the pairs that may be matches. */
 int linkage_score(struct linkage *linkage, struct error *err);
+/* Appends the model as JSON. names: of the columns of kept. */
+int linkage_save(const struct linkage *linkage, const struct slice *names, struct buffer *out, struct error *err);
 /* Clusters, at the threshold. */
 int linkage_cluster(struct linkage *linkage, struct error *err);
 
