@@ -130,14 +130,27 @@ static int finish_outputs(struct merging *merging, struct error *err)
     return 0;
 }
 
+/* One line about the values that did not survive, by column. */
 static void tell_dropped(const struct merging *merging)
 {
-    for (size_t c = 0; c < merging->dedupe->kept.columns; c++)
-        if (merging->dropped[c])
-            program_note("column '%.*s': %llu other value%s of merged records not kept%s",
-                         SLICE_ARG(merging->dedupe->names[c]), (unsigned long long)merging->dropped[c],
-                         merging->dropped[c] == 1 ? "" : "s",
-                         merging->dedupe->undo ? "; they are in the undo log" : "");
+    const struct dedupe *dedupe = merging->dedupe;
+    struct buffer line;
+    bool any = false;
+    int failed = 0;
+
+    buffer_init(&line);
+    for (size_t c = 0; c < dedupe->kept.columns && !failed; c++) {
+        if (!merging->dropped[c])
+            continue;
+        failed = buffer_printf(&line, "%s%.*s %llu", any ? ", " : "", SLICE_ARG(dedupe->names[c]),
+                               (unsigned long long)merging->dropped[c]);
+        any = true;
+    }
+    if (any && !failed)
+        program_note("%zu records merged into %zu; other values not kept: %.*s%s", dedupe->kept.count,
+                     merging->result->count, SLICE_ARG(buffer_slice(&line)),
+                     dedupe->undo ? " (all are in the undo log)" : " (--undo-log keeps them, --provenance shows them)");
+    buffer_fini(&line);
 }
 
 int dedupe_merge(struct dedupe *dedupe, const struct dedupe_result *result, struct output *output, struct error *err)

@@ -40,8 +40,8 @@ static void join(uint32_t *parent, uint32_t a, uint32_t b)
 #define WITNESSES 12 /* records of a group that are asked, at most: 144 pairs of two groups */
 
 /* A pair that speaks against it counts for less than one that speaks for it: errors in a record spoil all its pairs. */
-#define MOST_FOR 8.0
-#define MOST_AGAINST 4.0
+#define MOST_FOR 4.0
+#define MOST_AGAINST 2.0
 
 /* A pair's evidence for one entity, in bits, bounded so that no one pair outvotes the others. */
 static double evidence(const struct link_scorer *scorer, struct link_comparer *comparer, uint32_t a, uint32_t b)

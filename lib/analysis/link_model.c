@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-
 void link_model_fini(struct link_model *model)
 {
     for (size_t f = 0; f < model->count; f++)

@@ -347,6 +347,18 @@ static int parse_rule(struct parser *parser)
     return 0;
 }
 
+/* Without blanks and line ends around it, as a preset's name may be read from a file. */
+static struct slice trim_lines(struct slice text)
+{
+    while (text.len && memchr(" \t\r\n", text.ptr[text.len - 1], 4))
+        text.len--;
+    while (text.len && memchr(" \t\r\n", text.ptr[0], 4)) {
+        text.ptr++;
+        text.len--;
+    }
+    return text;
+}
+
 /* Whether a text was meant as the name of a preset. */
 static bool looks_like_preset(struct slice text)
 {
@@ -368,7 +380,8 @@ static int fail_preset(struct slice text, struct error *err)
 int link_match_rules_parse(struct link_match_rules *rules, struct slice text, const struct link_records *records,
                            struct error *err)
 {
-    const char *preset = link_match_preset(slice_trim(text));
+    const struct slice word = trim_lines(text);
+    const char *preset = link_match_preset(word);
     struct parser parser = {.spec = {preset ? slice_from_cstr(preset) : text, 0},
                             .records = records,
                             .rules = rules,
@@ -382,11 +395,11 @@ int link_match_rules_parse(struct link_match_rules *rules, struct slice text, co
         if (link_spec_take(&parser.spec, ';'))
             continue;
         if (parse_rule(&parser))
-            return looks_like_preset(slice_trim(text)) ? fail_preset(slice_trim(text), err) : -1;
+            return looks_like_preset(word) ? fail_preset(word, err) : -1;
     }
     if (rules->count == 0 && preset)
         return error_set(err, STATUS_USAGE, "the records have no fields for the rules '%.*s': it needs %s",
-                         SLICE_ARG(slice_trim(text)),
+                         SLICE_ARG(word),
                          preset == account_rules ? "a company or website with phone, street, city or postal code"
                                                  : "first and last names, and e-mail, phone, street or company");
     if (rules->count == 0)

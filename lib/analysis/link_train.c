@@ -8,7 +8,7 @@
 
 #define ROUNDS 500
 #define BURN_IN 30 /* rounds in which the names of matches are held, until the classes have found their pairs */
-#define TOLERANCE 1e-5
+#define TOLERANCE 1e-4
 #define PSEUDO_PAIRS 4.0 /* what the first values of m count for */
 #define LEAST_SHARE 1e-5 /* of m and h */
 
@@ -119,7 +119,7 @@ static double new_shares(const double *sums, const double *first, size_t levels,
 static void new_chances(const struct link_model *model, const struct link_chance *chance, size_t f, double *u)
 {
     size_t levels = link_kind_levels(model->fields[f].kind);
-    double rest = link_chance_rate(model);
+    double rest = link_chance_rate(model), all = 0;
 
     for (size_t l = 1; l < levels; l++) {
         double seen = chance->levels[f][l], without = seen;
@@ -127,7 +127,10 @@ static void new_chances(const struct link_model *model, const struct link_chance
         for (int c = 0; c < LINK_CLASSES; c++)
             without -= model->rates[c] * model->fields[f].levels[c][l];
         u[l] = fmax(without / rest, fmax(seen * 0.02, LINK_LEAST_CHANCE));
+        all += u[l];
     }
+    for (size_t l = 1; l < levels; l++)
+        u[l] /= all;
 }
 
 /* Levels of a class that do not come from its own pairs. */
@@ -208,6 +211,8 @@ void link_train(struct link_model *model, const struct link_chance *chance, cons
         model->rates[c] = fmin(0.01, 0.1 * fmax(patterns->pairs, 1) / all_pairs) * (c == LINK_MOVED ? 0.2 : 1);
     for (model->iterations = 0; model->iterations < ROUNDS && !model->converged; model->iterations++) {
         expect(model, patterns, &sums);
-        model->converged = maximise(model, chance, &sums, all_pairs) < TOLERANCE;
+        bool settled = maximise(model, chance, &sums, all_pairs) < TOLERANCE;
+
+        model->converged = settled && model->iterations >= BURN_IN; /* names are not learned before */
     }
 }
