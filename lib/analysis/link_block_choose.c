@@ -74,6 +74,7 @@ static size_t parts_of(enum link_kind kind, struct part_guess *out)
         break;
     case LINK_FULL_NAME:
     case LINK_COMPANY:
+    case LINK_ORGANISATION:
     case LINK_TEXT:
         out[n++] = (struct part_guess){LINK_PART_ALL, 0, 0.55};
         out[n++] = (struct part_guess){LINK_PART_WORD, 1, 0.7};

@@ -26,6 +26,7 @@ static const struct {
     [LINK_STREET] = {"street", NAMES("missing", "else", "weak", "neighbour", "similar", "near", "exact")},
     [LINK_PLACE] = {"place", NAMES("missing", "else", "similar", "near", "exact")},
     [LINK_COMPANY] = {"company", NAMES("missing", "else", "weak", "half", "similar", "near", "exact")},
+    [LINK_ORGANISATION] = {"organisation", NAMES("missing", "else", "weak", "half", "similar", "near", "exact")},
     [LINK_DOMAIN] = {"domain", NAMES("missing", "else", "near", "exact")},
     [LINK_IDENTIFIER] = {"id", NAMES("missing", "else", "near", "exact")},
     [LINK_NUMBER] = {"number", NAMES("missing", "else", "tenth", "hundredth", "exact")},
@@ -295,6 +296,7 @@ unsigned link_compare_values(const struct link_values *values, enum link_kind ki
         return compare_names(va, vb, text_a, text_b);
     case LINK_FULL_NAME:
     case LINK_COMPANY:
+    case LINK_ORGANISATION:
     case LINK_TEXT:
         return compare_texts(values, va, vb);
     case LINK_STREET:

@@ -46,33 +46,30 @@ void link_joined_add(struct link_joined *joined, uint32_t a, uint32_t b, size_t 
         joined->cluster[a] = b;
 }
 
-/* The newest record of a cluster in each list, or none. */
-#define NO_ROW UINT32_MAX
+/* The newest record of a cluster in each list, from 1; 0: none as yet. */
 struct newest {
     uint32_t row[2];
 };
-#define COUNTED (UINT32_MAX - 1) /* the cluster is known to be doubtful */
+#define COUNTED UINT32_MAX /* the cluster is known to be doubtful */
 
 static void find_doubtful(struct link_joined *joined, enum link_mode mode, size_t split, struct newest *newest)
 {
     size_t end = mode == LINK_ACROSS ? joined->rows : split;
-    uint32_t first = NO_ROW;
+    uint32_t first = UINT32_MAX;
 
-    for (size_t c = 0; c < joined->count; c++)
-        newest[c] = (struct newest){{NO_ROW, NO_ROW}};
     for (size_t row = 0; row < end && row < joined->rows; row++) {
         uint32_t cluster = joined->cluster[row], *other = &newest[cluster].row[row >= split];
 
         if (newest[cluster].row[0] == COUNTED)
             continue;
-        if (*other == NO_ROW) {
-            *other = (uint32_t)row;
+        if (*other == 0) {
+            *other = (uint32_t)row + 1;
             continue;
         }
         joined->doubtful++;
         if (cluster < first) {
             first = cluster;
-            joined->doubtful_rows[0] = *other;
+            joined->doubtful_rows[0] = *other - 1;
             joined->doubtful_rows[1] = (uint32_t)row;
         }
         newest[cluster].row[0] = COUNTED;
@@ -91,7 +88,7 @@ int link_joined_finish(struct link_joined *joined, enum link_mode mode, size_t s
         cluster[row] = cluster[row] == row ? (uint32_t)joined->count++ : cluster[cluster[row]];
     if (mode == LINK_WITHIN)
         return 0;
-    newest = malloc((joined->count + 1) * sizeof *newest);
+    newest = calloc(joined->count + 1, sizeof *newest);
     if (!newest)
         return error_memory(err);
     find_doubtful(joined, mode, split, newest);

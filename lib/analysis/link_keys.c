@@ -266,7 +266,7 @@ int link_match_keys_join(const struct link_match_keys *keys, const struct kept *
     } else {
         error_memory(err);
     }
-    for (size_t s = 0; s < joining.column_count; s++) {
+    for (size_t s = 0; joining.columns && s < joining.column_count; s++) {
         link_values_fini(&joining.columns[s].values);
         group_fini(&joining.columns[s].literal);
         free(joining.columns[s].ids);

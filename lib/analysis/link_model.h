@@ -106,7 +106,7 @@ double link_weight(const struct link_model *model, enum link_class class, size_t
  * weight is log2(m / u) for people, and so are iterations and converged; they may be left out. */
 
 #define LINK_MODEL_VERSION 1
-#define LINK_MODEL_LIMIT ((size_t)4 << 20) /* bytes of such a file */
+#define LINK_MODEL_LIMIT ((size_t)512 << 10) /* bytes of such a file */
 
 /* "within", "across", "against", NULL: in the order of enum link_mode. */
 extern const char *const link_mode_names[];
@@ -130,10 +130,10 @@ void link_model_setup_fini(struct link_model_setup *setup);
 int link_model_write(const struct link_model *model, const struct link_records *records, const struct slice *names,
                      double threshold, size_t max_block, struct buffer *text, struct error *err);
 
-/* Reads the text of such a file; name is the file's, for messages ("m.json: fields[1].levels.exact.u: ..."). Refused are
- * unknown and missing keys, kinds and levels; numbers that are no shares; levels that do not sum to 1: less by 1e-6 or
- * more by half, since training leaves a little where a level was never seen. -1: STATUS_USAGE or out of memory, and model
- * and setup are empty. */
+/* Reads the text of such a file; name is the file's, for messages ("m.json: fields[1].levels.exact.u: ..."). Refused
+ * are unknown and missing keys, kinds and levels; numbers that are no shares; levels that do not sum to 1: less by 1e-6
+ * or more by half, since training leaves a little where a level was never seen. -1: STATUS_USAGE or out of memory, and
+ * model and setup are empty. */
 int link_model_read(struct link_model *model, struct link_model_setup *setup, struct slice text, const char *name,
                     struct error *err);
 

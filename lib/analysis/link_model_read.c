@@ -5,10 +5,11 @@
 
 #include "analysis/link_model.h"
 #include "analysis/link_spec.h"
+#include "value/json_memory.h"
 #include "value/settings.h"
 
-/* What levels may sum to less and more than 1: training keeps levels that were never seen above nothing, and in a list of
- * a few records that are mostly the same this comes to a third. */
+/* What levels may sum to less and more than 1: training keeps levels that were never seen above nothing, and in a list
+ * of a few records that are mostly the same this comes to a third. */
 #define LESS 1e-6
 #define MORE 0.5
 
@@ -391,6 +392,8 @@ int link_model_read(struct link_model *model, struct link_model_setup *setup, st
     *setup = (struct link_model_setup){0};
     if (text.len > LINK_MODEL_LIMIT)
         return error_set(err, STATUS_USAGE, "%s: too long for a model: more than %zu bytes", name, LINK_MODEL_LIMIT);
+    if (json_memory_secure(err))
+        return -1;
     json_t *object = settings_read(text, name, err);
     if (!object)
         return -1;

@@ -22,7 +22,7 @@ static const struct role {
     {"first_name", LINK_FIRST_NAME, NULL},
     {"middle_name", LINK_FIRST_NAME, NULL},
     {"last_name", LINK_LAST_NAME, NULL},
-    {"name", LINK_COMPANY, NULL},
+    {"name", LINK_ORGANISATION, NULL},
     {"email_key", LINK_EMAIL, "email"},
     {"email", LINK_EMAIL, "email"},
     {"phone_key", LINK_PHONE, "phone"},
@@ -306,7 +306,8 @@ int link_plan_look(struct link_plan_field *field, bool kind_known, enum link_pre
         if (!known_kind(preset, names[field->columns[i]], &kind))
             continue;
         if (by_name != SIZE_MAX && kind != field->kind)
-            return error_set(err, STATUS_USAGE, "'%s' is a %s, '%s' a %s: as what they are compared stands behind the "
+            return error_set(err, STATUS_USAGE,
+                             "'%s' is a %s, '%s' a %s: as what they are compared stands behind the "
                              "last of them, as in ':%s'",
                              quote(&first, names[by_name]), link_kind_name(field->kind),
                              quote(&other, names[field->columns[i]]), link_kind_name(kind), link_kind_name(kind));
@@ -316,6 +317,15 @@ int link_plan_look(struct link_plan_field *field, bool kind_known, enum link_pre
     if (!kind_known && by_name == SIZE_MAX)
         field->kind = look.filled ? kind_of(&look) : LINK_TEXT;
     return 0;
+}
+
+/* Whether a column is called the name of something: "Site name". */
+static bool is_name(struct slice name)
+{
+    char key[VOCABULARY_KEY];
+    size_t length = vocabulary_normalise(name, key);
+
+    return length >= 4 && memcmp(key + length - 4, "name", 4) == 0;
 }
 
 /* How much of the words of a column stand in the two columns of names, 0 .. 1. */
@@ -397,6 +407,8 @@ int link_plan_recognise(struct link_plan *plan, enum link_preset preset, const s
             plan->left[c] = LINK_LEFT_ROLE;
         else if (!known)
             kind = kind_of(&look);
+        if (!known && kind == LINK_TEXT && named[0] == SIZE_MAX && named[1] == SIZE_MAX && is_name(names[c]))
+            kind = LINK_ORGANISATION;
         if (look.filled == 0)
             plan->left[c] = LINK_LEFT_EMPTY;
         else if (look.distinct == 1 && look.filled > 1)

@@ -14,10 +14,10 @@
 
 /* A key that brings together the pairs for which a term holds: all of them, or one of two that bring most together. */
 struct candidate {
-    struct link_key keys[2];
-    size_t count;
-    bool complete;
     double chance; /* that two records agree in it */
+    size_t count;
+    struct link_key keys[2];
+    bool complete;
 };
 
 struct chances {
@@ -87,6 +87,7 @@ static struct candidate candidate_of(struct chances *chances, const struct link_
             break;
         case LINK_FULL_NAME:
         case LINK_COMPANY:
+        case LINK_ORGANISATION:
         case LINK_STREET:
         case LINK_TEXT:
             memcpy(parts[0], (uint8_t[]){LINK_PART_WORD, 2}, 2);
@@ -212,7 +213,7 @@ static void collect_terms(const struct link_match_rules *rules, uint16_t number,
                           const struct link_rule_node **terms, size_t *count)
 {
     const struct link_rule_node *node = &rules->nodes[number];
-    uint16_t child = node->child;
+    uint16_t child = node->child, other = child;
     size_t alternatives = 0;
 
     if (node->type == LINK_NODE_TERM) {
@@ -225,8 +226,10 @@ static void collect_terms(const struct link_match_rules *rules, uint16_t number,
             collect_terms(rules, child, way, terms, count);
         return;
     }
-    for (uint16_t c = child; c; c = rules->nodes[c].next)
+    do {
         alternatives++;
+        other = rules->nodes[other].next;
+    } while (other);
     size_t chosen = *way % alternatives;
     *way /= alternatives;
     while (chosen--)

@@ -120,7 +120,7 @@ static size_t find_field(const struct parser *parser, struct link_spec_name *nam
         {"zip", "postal_code", LINK_POSTAL_CODE},
         {"postal_code", NULL, LINK_POSTAL_CODE},
         {"account", "company", LINK_COMPANY},
-        {"company", "name", LINK_COMPANY},
+        {"company", "name", LINK_ORGANISATION},
         {"first_name", NULL, LINK_FIRST_NAME},
         {"last_name", NULL, LINK_LAST_NAME},
         {"full_name", NULL, LINK_FULL_NAME},

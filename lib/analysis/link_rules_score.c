@@ -38,6 +38,7 @@ static const struct {
     [LINK_STREET] = {80, LEVELS({"weak", 40}, {"neighbour", 60}, {"similar", 80}, {"near", 90})},
     [LINK_PLACE] = {85, LEVELS({"similar", 0}, {"near", 0})},
     [LINK_COMPANY] = {70, WORDS},
+    [LINK_ORGANISATION] = {70, WORDS},
     [LINK_DOMAIN] = {90, LEVELS({"near", 90})},
     [LINK_IDENTIFIER] = {90, LEVELS({"near", 90})},
     [LINK_NUMBER] = {90, LEVELS({"tenth", 50}, {"hundredth", 90})},

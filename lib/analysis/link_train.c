@@ -149,7 +149,7 @@ static void copy_levels(struct link_model_field *field)
 /* What tells people of one family or company apart. */
 static bool is_own(enum link_kind kind)
 {
-    return kind == LINK_FIRST_NAME || kind == LINK_LAST_NAME || kind == LINK_FULL_NAME;
+    return kind == LINK_FIRST_NAME || kind == LINK_LAST_NAME || kind == LINK_FULL_NAME || kind == LINK_ORGANISATION;
 }
 
 /* Whether nothing but the name tells people of one family or company apart: no date of birth, no number. Then what

@@ -192,6 +192,7 @@ static int fold(struct link_values *values, struct link_folder *folder, struct s
     case LINK_DOMAIN:
         return web_domain(text, out) < 0 ? error_memory(err) : 0;
     case LINK_COMPANY:
+    case LINK_ORGANISATION:
         return company_core(&folder->latin, text, out, err);
     case LINK_STREET:
         if (street_fold(&folder->latin, text, out, number, err))
@@ -253,7 +254,7 @@ uint32_t link_values_add(struct link_values *values, struct link_folder *folder,
         return LINK_NO_VALUE;
     folded = buffer_slice(&folder->folded);
     /* of a company's name single letters are one word: "N/A" is "na" */
-    if (is_nothing(folded) || (values->kind == LINK_COMPANY && slice_equal_cstr(folded, "na")))
+    if (is_nothing(folded) || ((values->kind == LINK_COMPANY || values->kind == LINK_ORGANISATION) && slice_equal_cstr(folded, "na")))
         return 0;
     state = group_get(&values->table, folded, &added);
     if (!state || values->table.count >= UINT32_MAX - 1) {
@@ -269,6 +270,7 @@ uint32_t link_values_add(struct link_values *values, struct link_folder *folder,
             break;
         case LINK_FULL_NAME:
         case LINK_COMPANY:
+        case LINK_ORGANISATION:
         case LINK_STREET:
         case LINK_TEXT:
             if (add_words(values, folded, &value)) {

@@ -57,6 +57,18 @@ static int read_model(struct linkage *linkage, const struct slice *names, size_t
     return link_model_plan(&linkage->model, &linkage->setup, names, count, settings->model_file, &linkage->plan, err);
 }
 
+/* Where there is no name of a person, a company is not where somebody works but what the record is of. */
+static void name_organisations(struct link_plan *plan)
+{
+    for (size_t f = 0; f < plan->count; f++)
+        if (plan->fields[f].kind == LINK_FIRST_NAME || plan->fields[f].kind == LINK_LAST_NAME ||
+            plan->fields[f].kind == LINK_FULL_NAME)
+            return;
+    for (size_t f = 0; f < plan->count; f++)
+        if (plan->fields[f].kind == LINK_COMPANY)
+            plan->fields[f].kind = LINK_ORGANISATION;
+}
+
 static int make_plan(struct linkage *linkage, const struct slice *names, const struct kept *kept, size_t split,
                      struct error *err)
 {
@@ -64,10 +76,12 @@ static int make_plan(struct linkage *linkage, const struct slice *names, const s
 
     if (settings->model.len)
         return read_model(linkage, names, kept->columns, err);
-    if (settings->fields)
-        return link_plan_parse(&linkage->plan, slice_from_cstr(settings->fields), names, kept, err);
-    return link_plan_recognise(&linkage->plan, settings->preset, names, kept, split, settings->mode, settings->excluded,
-                               err);
+    if (settings->fields ? link_plan_parse(&linkage->plan, slice_from_cstr(settings->fields), names, kept, err)
+                         : link_plan_recognise(&linkage->plan, settings->preset, names, kept, split, settings->mode,
+                                               settings->excluded, err))
+        return -1;
+    name_organisations(&linkage->plan);
+    return 0;
 }
 
 static int choose_rules(struct linkage *linkage, struct error *err)

@@ -84,8 +84,8 @@ struct date_election {
 void date_election_add(struct date_election *election, struct slice text, uint64_t line);
 enum date_style date_election_result(const struct date_election *election);
 
-/* "year-first", "day-month", "month-day", "written", "short-year-first", "serial", "epoch", "epoch-milli", "epoch-micro":
- * as settings files name the styles in which dates are read; NULL for any other style. */
+/* "year-first", "day-month", "month-day", "written", "short-year-first", "serial", "epoch", "epoch-milli",
+ * "epoch-micro": as settings files name the styles in which dates are read; NULL for any other style. */
 const char *date_style_name(enum date_style style);
 /* The style of that name. false: there is none, *style is left alone. */
 bool date_style_find(struct slice name, enum date_style *style);
