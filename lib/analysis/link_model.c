@@ -35,13 +35,15 @@ enum link_source link_class_source(enum link_class class, enum link_kind kind)
         own = is_place(kind) || kind == LINK_PHONE || kind == LINK_COMPANY || kind == LINK_DOMAIN;
         return own ? LINK_OF_CLASS : LINK_OF_SAME;
     case LINK_MAILBOX:
-        if (kind == LINK_EMAIL)
+        if (kind == LINK_EMAIL || kind == LINK_FULL_NAME)
             return LINK_OF_SENSE;
         if (is_place(kind) || kind == LINK_LAST_NAME)
             return LINK_OF_SAME;
         own = kind == LINK_PHONE || kind == LINK_CATEGORY;
         break;
     case LINK_FAMILY:
+        if (kind == LINK_FULL_NAME)
+            return LINK_OF_SENSE;
         own = is_place(kind) || kind == LINK_LAST_NAME || kind == LINK_PHONE || kind == LINK_CATEGORY;
         break;
     case LINK_COLLEAGUES:

@@ -31,6 +31,13 @@ static void guess(enum link_class class, enum link_kind kind, double *levels)
     if (class == LINK_SAME && kind == LINK_FIRST_NAME) {
         levels[count - 1] += levels[1] - 0.02;
         levels[1] = 0.02;
+    } else if (kind == LINK_FULL_NAME && (class == LINK_FAMILY || class == LINK_MAILBOX)) {
+        /* of two words one is equal, and the other by chance */
+        for (size_t l = 1; l < count; l++)
+            levels[l] = 0.03;
+        levels[1] = 0.46;
+        levels[2] = levels[3] = 0.25;
+        levels[count - 2] = levels[count - 1] = 0.005;
     } else if (kind == LINK_PHONE && (class == LINK_FAMILY || class == LINK_MAILBOX)) {
         levels[1] = 0.6; /* a telephone of one's own */
         levels[count - 1] = 0.2;
