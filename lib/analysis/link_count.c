@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/link_prior.h"
 #include "analysis/link_train.h"
 #include "base/group.h"
 
@@ -258,31 +259,49 @@ static int draw_all(struct link_chance *chance, const struct link_records *recor
     return failed ? -1 : 0;
 }
 
+/* What was seen among `seen` pairs, of all that there are with a value `pairs`, beside what is known before. A level that
+ * was not seen is not impossible: half a pair. */
+static void join_prior(enum link_kind kind, double *levels, double seen, double pairs)
+{
+    size_t count = link_kind_levels(kind);
+    double prior[LINK_LEVELS], each = seen > pairs ? pairs / seen : 1;
+
+    link_prior_chance(kind, prior);
+    for (size_t l = 1; l < count; l++)
+        levels[l] = (levels[l] * each + 0.5 * prior[l] + 0.5 * fmin(seen, 1) + LINK_PRIOR_PAIRS * prior[l]) /
+                    (seen * each + 0.5 + 0.5 * fmin(seen, 1) * (double)(count - 1) + LINK_PRIOR_PAIRS);
+}
+
 int link_chance_count(struct link_chance *chance, const struct link_records *records, size_t threads,
                       struct error *err)
 {
+    double all = link_pair_total(records);
+
     memset(chance, 0, sizeof *chance);
     if (draw_all(chance, records, threads, err))
         return -1;
     for (size_t f = 0; f < records->field_count; f++) {
         const struct link_field *field = &records->fields[f];
         double *levels = chance->levels[f], seen = 0, rest = 0, exact = 0;
+        double share = records->count ? (double)field->filled / (double)records->count : 0;
+        double pairs = all * share * share;
+        double prior[LINK_LEVELS];
 
         levels[0] = 0;
         for (size_t l = 1; l <= field->exact; l++)
             seen += levels[l];
-        /* half a pair each, so that what was not seen is not impossible */
-        for (size_t l = 1; l <= field->exact; l++)
-            levels[l] = (levels[l] + 0.5) / (seen + 0.5 * field->exact);
+        join_prior(field->kind, levels, seen, pairs);
         if (field->slots > 1)
             continue;
         if (exact_chance(records, field, &exact, err))
             return -1;
+        link_prior_chance(field->kind, prior);
+        exact = (exact * pairs + LINK_PRIOR_PAIRS * prior[field->exact]) / (pairs + LINK_PRIOR_PAIRS);
         for (size_t l = 1; l < field->exact; l++)
             rest += levels[l];
         for (size_t l = 1; l < field->exact; l++)
             levels[l] *= (1 - exact) / rest;
-        levels[field->exact] = fmax(exact, 1e-9);
+        levels[field->exact] = fmax(exact, LINK_LEAST_CHANCE);
     }
     return 0;
 }

@@ -11,6 +11,7 @@
 #include "value/vocabulary.h"
 
 #define SAMPLE_ROWS 4000
+#define FEW_ROWS 10 /* of so few a column that has one value only may still be a name */
 
 /* What a canonical column of the vocabulary is compared as. */
 static const struct role {
@@ -411,7 +412,7 @@ int link_plan_recognise(struct link_plan *plan, enum link_preset preset, const s
             kind = LINK_ORGANISATION;
         if (look.filled == 0)
             plan->left[c] = LINK_LEFT_EMPTY;
-        else if (look.distinct == 1 && look.filled > 1)
+        else if (look.distinct == 1 && look.filled >= FEW_ROWS)
             plan->left[c] = LINK_LEFT_CONSTANT;
         else if (!known && look.distinct == look.filled && look.filled == look.rows && look.words < 1.5) {
             failed = is_unique(kept, c, split, fields, &unique, err);

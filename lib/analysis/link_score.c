@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analysis/link_compare.h"
+#include "analysis/link_prior.h"
 
 #define MEMORY_BITS 14
 #define MEMORY_SIZE ((size_t)1 << MEMORY_BITS)
@@ -132,6 +133,7 @@ int link_scorer_init(struct link_scorer *scorer, const struct link_records *reco
     for (size_t f = 0; f < model->count; f++) {
         const struct link_field *field = &records->fields[f];
         size_t levels = link_kind_levels(field->kind), values = field->values->table.count;
+        double prior[LINK_LEVELS];
 
         for (unsigned l = 1; l < levels; l++) {
             for (int c = 0; c < LINK_CLASSES; c++)
@@ -142,10 +144,15 @@ int link_scorer_init(struct link_scorer *scorer, const struct link_records *reco
         scorer->rarity[f] = calloc(values + 1, sizeof **scorer->rarity);
         if (!scorer->rarity[f])
             return error_memory(err);
-        for (size_t id = 1; id <= values && model->fields[f].frequent; id++)
-            if (field->counts[id] && field->filled)
-                scorer->rarity[f][id] = (float)(log2(fmax(model->fields[f].u[levels - 1], LINK_LEAST_CHANCE)) -
-                                                log2((double)field->counts[id] / (double)field->filled));
+        link_prior_chance(field->kind, prior);
+        for (size_t id = 1; id <= values && model->fields[f].frequent; id++) {
+            double share = ((double)field->counts[id] + LINK_PRIOR_RECORDS * prior[field->exact]) /
+                           ((double)field->filled + LINK_PRIOR_RECORDS);
+
+            if (field->counts[id])
+                scorer->rarity[f][id] =
+                    (float)(log2(fmax(model->fields[f].u[levels - 1], LINK_LEAST_CHANCE)) - log2(share));
+        }
     }
     return 0;
 }
