@@ -1,6 +1,7 @@
 /* Reading for deduplication. With --against or --link two lists are one stream, of which the first `split` rows are the
  * first list. */
-#include "analysis/dedupe.h"
+#include "analysis/dedupe_print.h"
+#include "base/program.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +32,24 @@ static int list_paths(struct dedupe *dedupe, char **operands, struct error *err)
     return 0;
 }
 
+/* What is written besides the output must replace neither an input nor each other. */
+static int check_files(const struct dedupe *dedupe, struct error *err)
+{
+    const struct dedupe_options *o = dedupe->options;
+    const struct {
+        const char *option, *path;
+    } saved[] = {{"--save-model", o->save_model}, {"--provenance", o->provenance}, {"--undo-log", o->undo_log}};
+
+    for (size_t i = 0; i < sizeof saved / sizeof *saved; i++) {
+        if (common_check_files(&o->common, saved[i].option, saved[i].path, dedupe->paths, dedupe->path_count, err))
+            return -1;
+        for (size_t j = 0; j < i; j++)
+            if (common_check_two(saved[i].option, saved[i].path, saved[j].option, saved[j].path, err))
+                return -1;
+    }
+    return 0;
+}
+
 static int open_stream(struct dedupe *dedupe, struct error *err)
 {
     const struct dedupe_options *o = dedupe->options;
@@ -44,7 +63,19 @@ static int open_stream(struct dedupe *dedupe, struct error *err)
     return stream_start(dedupe->stream, err) || stream_all(dedupe->stream, err) ? -1 : 0;
 }
 
-/* The column an option names. */
+/* The number of "#3", from 0, or COLUMN_ABSENT. */
+static size_t column_number(const char *name, size_t columns)
+{
+    size_t number = 0;
+
+    if (name[0] != '#' || strspn(name + 1, "0123456789") != strlen(name + 1))
+        return COLUMN_ABSENT;
+    for (const char *c = name + 1; *c && number <= columns; c++)
+        number = number * 10 + (size_t)(*c - '0');
+    return number && number <= columns ? number - 1 : COLUMN_ABSENT;
+}
+
+/* The column an option names; none of an input without a header. */
 static int find_column(const struct dedupe *dedupe, const char *option, const char *name, size_t *column,
                        struct error *err)
 {
@@ -53,6 +84,9 @@ static int find_column(const struct dedupe *dedupe, const char *option, const ch
             *column = i;
             return 0;
         }
+    *column = column_number(name, dedupe->kept.columns);
+    if (*column != COLUMN_ABSENT || dedupe->kept.columns == 0)
+        return 0;
     return stream_missing_column(dedupe->stream->inputs[0].reader, option, name, NULL, err);
 }
 
@@ -73,12 +107,30 @@ static int name_columns(struct dedupe *dedupe, struct error *err)
     if (o->truth) {
         if (find_column(dedupe, "--truth", o->truth, &dedupe->truth, err))
             return -1;
-        dedupe->excluded[dedupe->truth] = true;
+        if (dedupe->truth != COLUMN_ABSENT)
+            dedupe->excluded[dedupe->truth] = true;
     }
     for (size_t i = 0; i < o->excluded.count; i++) {
         if (find_column(dedupe, "--exclude", o->excluded.items[i], &column, err))
             return -1;
-        dedupe->excluded[column] = true;
+        if (column != COLUMN_ABSENT)
+            dedupe->excluded[column] = true;
+    }
+    return 0;
+}
+
+/* A list in one single column cannot be meant. */
+static int check_delimiter(const struct dedupe *dedupe, struct error *err)
+{
+    struct quote q;
+
+    for (size_t i = 0; i < dedupe->stream->input_count && !dedupe->options->common.delimiter; i++) {
+        const struct reader *reader = dedupe->stream->inputs[i].reader;
+        const char *hint = stream_delimiter_hint(reader);
+
+        if (*hint)
+            return error_set(err, STATUS_DATA, "%s: the header is one single column, '%s'%s",
+                             stream_input_name(dedupe->stream, i), quote(&q, reader->names[0]), hint);
     }
     return 0;
 }
@@ -119,7 +171,9 @@ int dedupe_read(struct dedupe *dedupe, const struct dedupe_options *options, cha
     linkage_init(&dedupe->linkage, &options->settings);
     if (options->model && file_read(options->model, &dedupe->model, err))
         return -1;
-    return list_paths(dedupe, operands, err) || open_stream(dedupe, err) || name_columns(dedupe, err) ||
+    if (options->model && !dedupe->model.len)
+        return error_set(err, STATUS_USAGE, "%s: is empty: not a model", options->model);
+    return list_paths(dedupe, operands, err) || check_files(dedupe, err) || open_stream(dedupe, err) || check_delimiter(dedupe, err) || name_columns(dedupe, err) ||
                    keep_records(dedupe, err)
                ? -1
                : 0;
@@ -151,14 +205,22 @@ int dedupe_prepare(struct dedupe *dedupe, struct error *err)
     linkage->settings.excluded = dedupe->excluded;
     linkage->settings.model = buffer_slice(&dedupe->model);
     linkage->settings.model_file = dedupe->options->model;
+    if (!dedupe->kept.count) /* what names fields finds none */
+        linkage->settings.block = NULL;
+    if (!dedupe->kept.columns) {
+        linkage->settings.fields = NULL;
+        linkage->settings.model = SLICE("");
+    }
     if (linkage_fill(linkage, dedupe->names, &dedupe->kept, dedupe->split, err)) {
         if (dedupe->options->settings.fields && err->status == STATUS_USAGE)
             error_prefix(err, "option '--fields': ");
         return -1;
     }
-    if (linkage->records.field_count == 0 && dedupe->kept.count > 1)
+    if (linkage->records.field_count == 0 && dedupe->kept.count > 1) {
+        dedupe_tell_columns(dedupe);
         return error_set(err, STATUS_DATA,
                          "no column can be compared (see --verbose); name those that can with --fields COLUMN,...");
+    }
     find_id(dedupe);
     return dedupe->options->rules ? 0 : linkage_index(linkage, err);
 }
@@ -173,8 +235,37 @@ void dedupe_fini(struct dedupe *dedupe)
     undo_free(dedupe->undo);
     stream_free(dedupe->stream);
     free(dedupe->names);
+    free(dedupe->shown);
     free(dedupe->excluded);
     free(dedupe->paths);
+}
+
+int dedupe_show(struct dedupe *dedupe, const struct slice *added, size_t count, struct error *err)
+{
+    struct quote q;
+
+    dedupe->shown = calloc(dedupe->kept.columns + 1, sizeof *dedupe->shown);
+    if (!dedupe->shown)
+        return error_memory(err);
+    for (size_t c = 0; c < dedupe->kept.columns; c++) {
+        size_t i = 0;
+
+        while (i < count && !slice_equal(added[i], dedupe->names[c]))
+            i++;
+        if (i == count)
+            dedupe->shown[dedupe->shown_count++] = c;
+        else
+            program_note("the input's column '%s' gives way to the new one", quote(&q, dedupe->names[c]));
+    }
+    return 0;
+}
+
+bool dedupe_is_shown(const struct dedupe *dedupe, size_t column)
+{
+    for (size_t i = 0; i < dedupe->shown_count; i++)
+        if (dedupe->shown[i] == column)
+            return true;
+    return false;
 }
 
 size_t dedupe_first_row(const struct dedupe *dedupe)

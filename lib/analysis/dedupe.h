@@ -19,6 +19,8 @@ struct dedupe {
     size_t split;        /* rows of the first list */
     size_t id;           /* the column that names a record, or COLUMN_ABSENT */
     size_t truth;        /* the column of --truth, or COLUMN_ABSENT */
+    size_t *shown;       /* owned array, of columns: those that are written; all but those that are made anew */
+    size_t shown_count;
     struct buffer model; /* the text of a saved model */
     struct linkage linkage;
     struct link_match_keys keys;   /* of --keys */
@@ -47,6 +49,11 @@ int dedupe_find(struct dedupe *dedupe, struct dedupe_result *result, struct erro
 
 /* Appends the keys or rules that joined a record. */
 int dedupe_print_matched(const struct dedupe *dedupe, uint32_t matched, struct buffer *out);
+
+/* The columns that are written, when those of these names are added: the ones of an earlier run give way to them. Says
+ * which. */
+int dedupe_show(struct dedupe *dedupe, const struct slice *added, size_t count, struct error *err);
+bool dedupe_is_shown(const struct dedupe *dedupe, size_t column);
 
 /* The first row that is written, and the one behind the last: with --against the master is not. */
 size_t dedupe_first_row(const struct dedupe *dedupe);

@@ -21,9 +21,10 @@ static int joined_result(struct dedupe *dedupe, struct dedupe_result *result, st
         struct kept_place one = kept_place(&dedupe->kept, dedupe->joined.doubtful_rows[0]);
         struct kept_place other = kept_place(&dedupe->kept, dedupe->joined.doubtful_rows[1]);
 
-        program_note("%zu clusters have several records of one list that should have each once, such as lines %llu and "
+        program_note("%zu cluster%s several records of one list that should have each once, such as lines %llu and "
                      "%llu of %s",
-                     dedupe->joined.doubtful, (unsigned long long)one.line, (unsigned long long)other.line,
+                     dedupe->joined.doubtful, dedupe->joined.doubtful == 1 ? " has" : "s have",
+                     (unsigned long long)one.line, (unsigned long long)other.line,
                      stream_input_name(dedupe->stream, one.input));
     }
     return 0;
@@ -82,16 +83,19 @@ static int find_by_rules(struct dedupe *dedupe, struct dedupe_result *result, st
         return -1;
     }
     if (link_match_rules_join(&dedupe->rules, &linkage->records, linkage->settings.max_block, linkage->settings.threads,
-                              &dedupe->joined, &found, err))
+                              &dedupe->joined, &found, err)) {
+        if (err->status == STATUS_USAGE)
+            error_prefix(err, "option '--rules': ");
         return -1;
+    }
     if (dedupe->rules.left_out && o->common.verbose)
         program_note("%zu rules were left out, for want of their columns", dedupe->rules.left_out);
     if (found.lost_pairs > 0)
         program_note("%.0f pairs in blocks of more than %zu records are not looked at (see --max-block)",
                      found.lost_pairs, linkage->settings.max_block);
     for (size_t r = 0; r < dedupe->rules.count && o->common.verbose; r++)
-        program_note("rule '%.*s': %llu pairs", SLICE_ARG(dedupe->rules.rules[r].name),
-                     (unsigned long long)found.pairs[r]);
+        program_note("rule '%.*s': %llu pair%s", SLICE_ARG(dedupe->rules.rules[r].name),
+                     (unsigned long long)found.pairs[r], found.pairs[r] == 1 ? "" : "s");
     return joined_result(dedupe, result, err);
 }
 
@@ -99,6 +103,11 @@ int dedupe_find(struct dedupe *dedupe, struct dedupe_result *result, struct erro
 {
     struct linkage *linkage = &dedupe->linkage;
 
+    if (!dedupe->kept.count && (dedupe->options->keys || dedupe->options->rules)) /* nothing that can be named */
+        return link_joined_init(&dedupe->joined, 0, err) ||
+                       link_joined_finish(&dedupe->joined, dedupe->options->settings.mode, 0, err)
+                   ? -1
+                   : joined_result(dedupe, result, err);
     if (dedupe->options->keys)
         return find_by_keys(dedupe, result, err);
     if (dedupe->options->rules)

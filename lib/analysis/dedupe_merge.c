@@ -22,7 +22,8 @@ struct merging {
     struct writer *provenance;
     struct dedupe_members members;
     double *weights; /* by row */
-    struct field *fields;
+    struct field *fields; /* of the one record, by column */
+    struct field *out;    /* as it is written */
     struct survivor_choice *why;
     uint64_t *dropped; /* by column */
 };
@@ -31,19 +32,20 @@ static int make_plan(struct merging *merging, struct error *err)
 {
     const struct dedupe *dedupe = merging->dedupe;
     const struct dedupe_options *o = dedupe->options;
+    size_t columns = dedupe->kept.columns; /* an input without a header has none to be named */
     struct buffer text;
-    int failed = survivor_plan_new(&merging->plan, dedupe->names, dedupe->kept.columns, err);
+    int failed = survivor_plan_new(&merging->plan, dedupe->names, columns, err);
 
     buffer_init(&text);
-    if (!failed && o->survivorship)
+    if (!failed && columns && o->survivorship)
         failed = file_read(o->survivorship, &text, err) ||
                  survivor_plan_read(merging->plan, buffer_slice(&text), o->survivorship, err);
     buffer_fini(&text);
-    if (!failed && o->recent_by && survivor_plan_recent_by(merging->plan, slice_from_cstr(o->recent_by), err)) {
+    if (!failed && columns && o->recent_by && survivor_plan_recent_by(merging->plan, slice_from_cstr(o->recent_by), err)) {
         error_prefix(err, "option '--recent-by': ");
         return -1;
     }
-    for (size_t i = 0; i < o->survivors.count && !failed; i++)
+    for (size_t i = 0; i < o->survivors.count && columns && !failed; i++)
         if (survivor_plan_set(merging->plan, o->survivors.items[i], err)) {
             error_prefix(err, "option '--survivor': ");
             return -1;
@@ -82,10 +84,13 @@ static int merge_cluster(struct merging *merging, size_t cluster, struct error *
         merging->dropped[c] += merging->why[c].dropped;
     snprintf(id, sizeof id, "%zu", cluster + 1);
     snprintf(size, sizeof size, "%zu", count);
-    merging->fields[columns] = field_number(slice_from_cstr(id));
-    merging->fields[columns + 1] = field_number(slice_from_cstr(size));
-    merging->fields[columns + 2] = cluster_probability(merging, cluster, probability, sizeof probability);
-    if (writer_put(merging->output->writer, merging->fields, err))
+    struct field *out = merging->out;
+    for (size_t i = 0; i < merging->dedupe->shown_count; i++)
+        *out++ = merging->fields[merging->dedupe->shown[i]];
+    *out++ = field_number(slice_from_cstr(id));
+    *out++ = field_number(slice_from_cstr(size));
+    *out = cluster_probability(merging, cluster, probability, sizeof probability);
+    if (writer_put(merging->output->writer, merging->out, err))
         return -1;
     if (merging->provenance && count > 1)
         return survivor_trace(merging->work, merging->dedupe->stream, cluster + 1, merging->fields, merging->why,
@@ -97,15 +102,18 @@ static int open_outputs(struct merging *merging, struct error *err)
 {
     struct dedupe *dedupe = merging->dedupe;
     const struct dedupe_options *o = dedupe->options;
-    size_t columns = dedupe->kept.columns;
-    struct slice *names = calloc(columns + ADDED, sizeof *names);
+    static const struct slice added[ADDED] = {SLICE_INIT("cluster_id"), SLICE_INIT("cluster_size"),
+                                              SLICE_INIT("match_probability")};
 
+    if (dedupe_show(dedupe, added, ADDED, err))
+        return -1;
+    size_t columns = dedupe->shown_count;
+    struct slice *names = calloc(columns + ADDED, sizeof *names);
     if (!names)
         return error_memory(err);
-    memcpy(names, dedupe->names, columns * sizeof *names);
-    names[columns] = SLICE("cluster_id");
-    names[columns + 1] = SLICE("cluster_size");
-    names[columns + 2] = SLICE("match_probability");
+    for (size_t i = 0; i < columns; i++)
+        names[i] = dedupe->names[dedupe->shown[i]];
+    memcpy(names + columns, added, sizeof added);
     int failed = output_open(merging->output, &o->common, dedupe->stream, names, columns + ADDED, err);
     free(names);
     if (!failed && dedupe->undo)
@@ -140,7 +148,7 @@ static void tell_dropped(const struct merging *merging)
 
     buffer_init(&line);
     for (size_t c = 0; c < dedupe->kept.columns && !failed; c++) {
-        if (!merging->dropped[c])
+        if (!merging->dropped[c] || !dedupe_is_shown(dedupe, c))
             continue;
         failed = buffer_printf(&line, "%s%.*s %llu", any ? ", " : "", SLICE_ARG(dedupe->names[c]),
                                (unsigned long long)merging->dropped[c]);
@@ -161,12 +169,13 @@ int dedupe_merge(struct dedupe *dedupe, const struct dedupe_result *result, stru
         .result = result,
         .output = output,
         .weights = malloc((dedupe->kept.count + 1) * sizeof(double)),
-        .fields = calloc(columns + ADDED, sizeof(struct field)),
+        .fields = calloc(columns + 1, sizeof(struct field)),
+        .out = calloc(columns + ADDED, sizeof(struct field)),
         .why = calloc(columns + 1, sizeof(struct survivor_choice)),
         .dropped = calloc(columns + 1, sizeof(uint64_t)),
     };
     int failed =
-        !merging.weights || !merging.fields || !merging.why || !merging.dropped ? error_memory(err) : 0;
+        !merging.weights || !merging.fields || !merging.out || !merging.why || !merging.dropped ? error_memory(err) : 0;
 
     for (size_t row = 0; !failed && row < dedupe->kept.count; row++)
         merging.weights[row] = (double)result->probability[row];
@@ -185,6 +194,7 @@ int dedupe_merge(struct dedupe *dedupe, const struct dedupe_result *result, stru
     dedupe_members_fini(&merging.members);
     free(merging.weights);
     free(merging.fields);
+    free(merging.out);
     free(merging.why);
     free(merging.dropped);
     return failed ? -1 : 0;

@@ -78,6 +78,17 @@ static int needs(bool given, const char *name, bool there, const char *what, str
     return given && !there ? error_set(err, STATUS_USAGE, "%s goes with %s", name, what) : 0;
 }
 
+/* --undo links nothing and reads no records. */
+static int check_undo(const struct dedupe_options *o, struct error *err)
+{
+    bool links = o->reports || o->keys || o->rules || o->model || o->save_model || o->link || o->against ||
+                 o->excluded.count || o->settings.fields || o->settings.block || o->settings.threshold > 0;
+
+    return o->undo && (links || o->common.rejects || o->common.to != FORMAT_AUTO)
+               ? error_set(err, STATUS_USAGE, "--undo restores what was read: it goes with --output and --undo-... only")
+               : 0;
+}
+
 static int check(const struct dedupe_options *o, struct error *err)
 {
     bool plain = o->keys || o->rules, merge = o->report == DEDUPE_MERGE;
@@ -90,7 +101,10 @@ static int check(const struct dedupe_options *o, struct error *err)
         exclude(o->model, "--model", o->save_model, "--save-model", err) ||
         exclude(o->model, "--model", o->settings.fields, "--fields", err) ||
         exclude(o->model, "--model", o->settings.block, "--block", err) ||
+        exclude(o->model, "--model", o->excluded.count, "--exclude", err) ||
+        exclude(o->save_model, "--save-model", o->report == DEDUPE_BLOCKS, "--blocks", err) ||
         exclude(o->settings.fields, "--fields", o->excluded.count, "--exclude", err) ||
+        exclude(o->keys, "--keys", o->excluded.count, "--exclude", err) ||
         exclude(plain, "--keys or --rules", o->model || o->save_model, "a model", err) ||
         exclude(plain, "--keys or --rules", o->settings.threshold > 0, "--threshold", err) ||
         exclude(plain, "--keys or --rules", o->report == DEDUPE_PAIRS || o->report == DEDUPE_BLOCKS,
@@ -104,9 +118,11 @@ static int check(const struct dedupe_options *o, struct error *err)
         needs(o->provenance, "--provenance", merge, "--merge", err) ||
         needs(o->undo_log, "--undo-log", merge, "--merge", err) ||
         needs(o->undo_input || o->undo_folder || o->undo_cluster || o->undo_logged,
-              "--undo-input, --undo-folder, --undo-cluster or --undo-logged", o->undo, "--undo", err))
+              "--undo-input, --undo-folder, --undo-cluster or --undo-logged", o->undo, "--undo", err) ||
+        check_undo(o, err))
         return -1;
-    if (o->below > 0 && o->below <= (o->settings.threshold > 0 ? o->settings.threshold : LINK_THRESHOLD))
+    double usual = o->model ? 0 : o->link ? LINK_THRESHOLD_ACROSS : LINK_THRESHOLD;
+    if (o->below > 0 && o->below <= (o->settings.threshold > 0 ? o->settings.threshold : usual))
         return error_set(err, STATUS_USAGE, "--below must be more than --threshold");
     return 1;
 }

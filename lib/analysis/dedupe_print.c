@@ -80,11 +80,13 @@ static int print_row(struct printing *printing, size_t row, struct error *err)
     const struct dedupe *dedupe = printing->dedupe;
     const struct dedupe_result *result = printing->result;
     enum dedupe_report report = dedupe->options->report;
-    size_t columns = dedupe->kept.columns, ahead = report == DEDUPE_CLUSTERS ? printing->added : 0;
+    size_t columns = dedupe->shown_count, ahead = report == DEDUPE_CLUSTERS ? printing->added : 0;
     char cluster[24], size[24], probability[32], master[24];
     struct field *add = printing->fields + (ahead ? 0 : columns);
 
     kept_fields(&dedupe->kept, row, printing->fields + ahead);
+    for (size_t i = 0; i < columns; i++)
+        printing->fields[ahead + i] = printing->fields[ahead + dedupe->shown[i]];
     if (report != DEDUPE_UNIQUE) {
         *add++ = number_field(cluster, sizeof cluster, "%.0f", (double)result->cluster[row] + 1);
         if (report == DEDUPE_CLUSTERS)
@@ -94,7 +96,8 @@ static int print_row(struct printing *printing, size_t row, struct error *err)
             buffer_clear(&printing->matched);
             if (dedupe_print_matched(dedupe, result->matched[row], &printing->matched))
                 return error_memory(err);
-            *add++ = field_text(buffer_slice(&printing->matched));
+            *add++ = result->matched[row] ? field_text(buffer_slice(&printing->matched))
+                                          : (struct field){SLICE_INIT(""), FIELD_NULL};
         }
         if (dedupe->options->against && report == DEDUPE_ANNOTATE)
             *add++ = master_of(printing, row, master);
@@ -104,13 +107,10 @@ static int print_row(struct printing *printing, size_t row, struct error *err)
 
 static int open_records(struct printing *printing, struct error *err)
 {
-    const struct dedupe *dedupe = printing->dedupe;
+    struct dedupe *dedupe = printing->dedupe;
     enum dedupe_report report = dedupe->options->report;
-    size_t columns = dedupe->kept.columns;
-    struct slice *names = calloc(columns + ADDED, sizeof *names), added[ADDED];
+    struct slice *names, added[ADDED];
 
-    if (!names)
-        return error_memory(err);
     if (report != DEDUPE_UNIQUE) {
         added[printing->added++] = SLICE("cluster_id");
         if (report == DEDUPE_CLUSTERS)
@@ -121,10 +121,17 @@ static int open_records(struct printing *printing, struct error *err)
         if (dedupe->options->against && report == DEDUPE_ANNOTATE)
             added[printing->added++] = SLICE("master_id");
     }
-    memcpy(names + (report == DEDUPE_CLUSTERS ? printing->added : 0), dedupe->names, columns * sizeof *names);
-    memcpy(names + (report == DEDUPE_CLUSTERS ? 0 : columns), added, printing->added * sizeof *names);
-    int failed = output_open(printing->output, &dedupe->options->common, dedupe->stream, names,
-                             columns + printing->added, err);
+    if (dedupe_show(dedupe, added, printing->added, err))
+        return -1;
+    size_t count = dedupe->shown_count + printing->added, ahead = report == DEDUPE_CLUSTERS ? printing->added : 0;
+    names = calloc(count + 1, sizeof *names);
+    if (!names)
+        return error_memory(err);
+    for (size_t i = 0; i < dedupe->shown_count; i++)
+        names[ahead + i] = dedupe->names[dedupe->shown[i]];
+    for (size_t i = 0; i < printing->added; i++)
+        names[ahead ? i : dedupe->shown_count + i] = added[i];
+    int failed = output_open(printing->output, &dedupe->options->common, dedupe->stream, names, count, err);
     free(names);
     return failed;
 }

@@ -21,6 +21,8 @@ int dedupe_print_truth(struct dedupe *dedupe, const struct dedupe_result *result
                        struct error *err);
 int dedupe_print_blocks(struct dedupe *dedupe, struct output *output, struct error *err);
 
+/* --verbose: what is compared, and what is not and why. */
+void dedupe_tell_columns(const struct dedupe *dedupe);
 /* --verbose: columns, rules, the model; and what is said in any case, warnings. */
 void dedupe_tell_plan(const struct dedupe *dedupe);
 void dedupe_tell_result(const struct dedupe *dedupe, const struct dedupe_result *result);

@@ -4,16 +4,28 @@
 #include "analysis/dedupe_print.h"
 #include "base/program.h"
 
-static void tell_columns(const struct dedupe *dedupe)
+/* Different values of a field; a table of names is that of other fields as well. */
+static size_t distinct(const struct link_field *field)
+{
+    size_t count = 0;
+
+    for (size_t id = 1; id <= field->values->table.count; id++)
+        count += field->counts[id] > 0;
+    return count;
+}
+
+void dedupe_tell_columns(const struct dedupe *dedupe)
 {
     const struct linkage *linkage = &dedupe->linkage;
 
+    if (!dedupe->options->common.verbose)
+        return;
     for (size_t f = 0; f < linkage->records.field_count; f++) {
         const struct link_field *field = &linkage->records.fields[f];
 
         program_note("compares '%s' as %s: %llu of %zu records have it, %zu different", field->name,
                      link_kind_name(field->kind), (unsigned long long)field->filled, linkage->records.count,
-                     field->values->table.count);
+                     distinct(field));
     }
     for (size_t c = 0; linkage->plan.left && c < linkage->plan.columns; c++)
         if (linkage->plan.left[c])
@@ -46,7 +58,7 @@ void dedupe_tell_plan(const struct dedupe *dedupe)
     double lost = 0;
 
     if (dedupe->options->common.verbose) {
-        tell_columns(dedupe);
+        dedupe_tell_columns(dedupe);
         tell_rules(linkage);
     }
     for (size_t i = 0; i < linkage->index.count; i++) {

@@ -1,4 +1,6 @@
 /* --truth: the clusters that were found, against those that are known. */
+#include <math.h>
+
 #include "analysis/dedupe_print.h"
 #include "analysis/link_truth.h"
 
@@ -11,10 +13,12 @@ int dedupe_print_truth(struct dedupe *dedupe, const struct dedupe_result *result
     struct link_evaluation evaluation = {0};
     struct link_truth truth;
 
+    if (dedupe->truth == COLUMN_ABSENT) /* an input without a header */
+        return link_evaluation_print(&evaluation, &dedupe->options->common, dedupe->stream, output, err);
     if (link_truth_read(&truth, &dedupe->kept, dedupe->truth, dedupe->options->settings.mode, dedupe->split, err))
         return -1;
     int failed = link_evaluate_clusters(&evaluation, &truth, result->cluster, result->count,
-                                        linkage->settings.threshold, err);
+                                        result->matched ? (double)NAN : linkage->settings.threshold, err);
     if (!failed && !result->matched) {
         link_evaluate_blocking(&evaluation, &truth, &linkage->index, ASKED_PAIRS);
         link_evaluate_edges(&evaluation, &truth, &linkage->edges, &linkage->model, LINK_LEAST_PROBABILITY);

@@ -131,9 +131,9 @@ int link_model_write(const struct link_model *model, const struct link_records *
                      double threshold, size_t max_block, struct buffer *text, struct error *err);
 
 /* Reads the text of such a file; name is the file's, for messages ("m.json: fields[1].levels.exact.u: ..."). Refused
- * are unknown and missing keys, kinds and levels; numbers that are no shares; levels that do not sum to 1: less by 1e-6
- * or more by half, since training leaves a little where a level was never seen. -1: STATUS_USAGE or out of memory, and
- * model and setup are empty. */
+ * are unknown and missing keys, kinds and levels; numbers that are no shares; levels that sum to less than 1 by 1e-6 or
+ * to more by 1e-4, since training keeps what was never seen at 1e-5. -1: STATUS_USAGE or out of memory, and model and
+ * setup are empty. */
 int link_model_read(struct link_model *model, struct link_model_setup *setup, struct slice text, const char *name,
                     struct error *err);
 

@@ -63,11 +63,14 @@ static const char *const silent[] = {
     "utm_medium", "utm_campaign", "utm_content",  "utm_term", "employees", "annual_revenue",
 };
 
+/* Columns that an earlier run has added. */
+static const char *const own[] = {"cluster_id", "cluster_size", "match_probability", "matched_by"};
+
 const char *link_left_reason(enum link_left left)
 {
     static const char *const reasons[] = {
         NULL,
-        "left out as asked",
+        "is left out as asked",
         "says nothing of who it is",
         "is empty",
         "has one value only",
@@ -240,6 +243,9 @@ static int role_of(enum link_preset preset, struct slice name, unsigned *rank)
                                preset == LINK_CONTACT ? ENTITY_LEAD : ENTITY_ACCOUNT};
     size_t column, count;
 
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (slice_equal_cstr(name, own[i]))
+            return -2;
     for (int e = 0; e < 2; e++) {
         if (!vocabulary_find(entities[e], name, &column, rank))
             continue;

@@ -24,7 +24,7 @@
  *                      Metaphone) 90; initial 85; Jaro-Winkler similarity x 100
  *     last name [90]   the greatest of: other script, nickname, one of several names 90; same sound 90; Jaro-Winkler x
  *                      100; initial 85
- *     name [75], company [70], text (job title: 50)
+ *     name [75], company, organisation [70], text (a job title) [50]
  *                      words in common, weighted by rarity: from .35 are 35, .55 55, .75 75, .9 90
  *     street [80]      words alike and no other number: 90, 80, 40; another number 60
  *     place [85]       Jaro-Winkler x 100
@@ -85,9 +85,12 @@ int link_match_rules_parse(struct link_match_rules *rules, struct slice text, co
                            struct error *err);
 
 /* Blocking rules with which the pairs are found for which a rule may hold: for each way in which it can hold, one to
- * three of its terms, those whose values are rarest, and of these rather such that must be equal; names by their sound
- * and by their beginning. Every pair is found for which a term of equality was taken; of the others most. Such that are
- * contained in others are left out. count: LINK_RULES at most. -1: a rule cannot be blocked (STATUS_USAGE). */
+ * three of its terms, of which those that must be equal come first, then those whose values are rarest; names by their
+ * sound, their beginning and, where there are not too many, their end; with exchanged names by the sound of both. A
+ * rule that has a term of equality with rare values (an address, a number) finds every pair, as long as its fields have
+ * no more than LINK_RULE_WIDTH combinations of columns. Of the others pairs are missed that differ in sound and
+ * beginning at once, or, in a long list, in the initial of the first name. count: LINK_RULES at most. -1: a rule cannot
+ * be blocked, or they are too many (STATUS_USAGE), or out of memory. */
 int link_match_rules_block(const struct link_match_rules *rules, const struct link_records *records,
                            struct link_rule *blocks, size_t *count, struct error *err);
 

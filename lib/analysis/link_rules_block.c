@@ -10,13 +10,19 @@
 #define WAYS 256 /* of one rule at most */
 #define TERMS 32 /* of one way that are looked at */
 #define SAMPLE 20000
-#define COMMON 0.05 /* the chance from which a key is hardly worth its place */
+#define PAIRS_EACH 10.0 /* pairs of a way that are looked at, for each record, */
+#define PAIRS_LEAST 3e6 /* and in any case */
+#define PAIRS_MORE 2.0  /* for each record, up to which a third alternative is taken */
+#define COMMON 0.05     /* the chance from which a key is hardly worth its place */
 
-/* A key that brings together the pairs for which a term holds: all of them, or one of two that bring most together. */
+/* A key that brings together the pairs for which a term holds: all of them, or one of several that bring most together.
+ */
+#define ALTERNATIVES 3
 struct candidate {
-    double chance; /* that two records agree in it */
+    double chance; /* that two records agree in one of them */
+    double chances[ALTERNATIVES];
     size_t count;
-    struct link_key keys[2];
+    struct link_key keys[ALTERNATIVES];
     bool complete;
 };
 
@@ -67,61 +73,44 @@ static double chance_of(struct chances *chances, struct link_key key)
     return chance;
 }
 
-/* The keys for a term. count 0: there are none. */
-static struct candidate candidate_of(struct chances *chances, const struct link_rule_node *term)
+/* What of a value stays when it is written a little differently. */
+static const struct {
+    uint8_t part, length;
+} lasting[LINK_KINDS][ALTERNATIVES] = {
+    [LINK_FIRST_NAME] = {{LINK_PART_START, 1}},
+    [LINK_LAST_NAME] = {{LINK_PART_SOUND, 0}, {LINK_PART_START, 4}, {LINK_PART_END, 4}},
+    [LINK_FULL_NAME] = {{LINK_PART_WORD, 2}},
+    [LINK_EMAIL] = {{LINK_PART_USER, 0}, {LINK_PART_START, 4}, {LINK_PART_END, 8}},
+    [LINK_PHONE] = {{LINK_PART_END, 7}, {LINK_PART_START, 7}},
+    [LINK_DATE] = {{LINK_PART_DAY, 0}, {LINK_PART_YEAR, 0}},
+    [LINK_POSTAL_CODE] = {{LINK_PART_DISTRICT, 0}},
+    [LINK_STREET] = {{LINK_PART_WORD, 2}},
+    [LINK_PLACE] = {{LINK_PART_START, 3}},
+    [LINK_COMPANY] = {{LINK_PART_WORD, 2}},
+    [LINK_ORGANISATION] = {{LINK_PART_WORD, 2}},
+    [LINK_DOMAIN] = {{LINK_PART_START, 4}, {LINK_PART_END, 6}},
+    [LINK_IDENTIFIER] = {{LINK_PART_START, 4}, {LINK_PART_END, 4}},
+    [LINK_TEXT] = {{LINK_PART_WORD, 2}},
+};
+
+/* The keys for a term, `alternatives` at most. count 0: there are none. */
+static struct candidate candidate_of(struct chances *chances, const struct link_rule_node *term, size_t alternatives)
 {
     enum link_kind kind = chances->records->fields[term->field].kind;
-    struct candidate candidate = {.count = 1};
-    uint8_t parts[2][2] = {{LINK_PART_ALL, 0}, {LINK_PART_ALL, 0}}; /* part, length */
+    struct candidate candidate = {.complete = term->threshold == 100 || kind == LINK_COUNTRY || kind == LINK_CATEGORY};
+    /* above 70 percent telephone numbers end alike */
+    size_t most = kind == LINK_PHONE && term->threshold > 70 ? 1 : alternatives;
 
-    if (term->threshold == 100 || kind == LINK_COUNTRY || kind == LINK_CATEGORY) {
-        candidate.complete = true;
-    } else {
-        switch (kind) {
-        case LINK_FIRST_NAME:
-            memcpy(parts[0], (uint8_t[]){LINK_PART_START, 1}, 2);
-            break;
-        case LINK_LAST_NAME:
-            memcpy(parts, (uint8_t[2][2]){{LINK_PART_SOUND, 0}, {LINK_PART_START, 4}}, 4);
-            candidate.count = 2;
-            break;
-        case LINK_FULL_NAME:
-        case LINK_COMPANY:
-        case LINK_ORGANISATION:
-        case LINK_STREET:
-        case LINK_TEXT:
-            memcpy(parts[0], (uint8_t[]){LINK_PART_WORD, 2}, 2);
-            break;
-        case LINK_EMAIL:
-            memcpy(parts, (uint8_t[2][2]){{LINK_PART_USER, 0}, {LINK_PART_START, 4}}, 4);
-            candidate.count = 2;
-            break;
-        case LINK_PHONE:
-            memcpy(parts[0], (uint8_t[]){LINK_PART_END, 7}, 2);
-            break;
-        case LINK_DATE:
-            memcpy(parts, (uint8_t[2][2]){{LINK_PART_DAY, 0}, {LINK_PART_YEAR, 0}}, 4);
-            candidate.count = 2;
-            break;
-        case LINK_POSTAL_CODE:
-            memcpy(parts[0], (uint8_t[]){LINK_PART_DISTRICT, 0}, 2);
-            break;
-        case LINK_PLACE:
-            memcpy(parts[0], (uint8_t[]){LINK_PART_START, 3}, 2);
-            break;
-        case LINK_DOMAIN:
-        case LINK_IDENTIFIER:
-            memcpy(parts, (uint8_t[2][2]){{LINK_PART_START, 4}, {LINK_PART_END, 4}}, 4);
-            candidate.count = 2;
-            break;
-        default:
-            candidate.count = 0;
-            break;
-        }
+    if (candidate.complete)
+        candidate.keys[candidate.count++] = (struct link_key){term->field, LINK_PART_ALL, 0};
+    while (!candidate.complete && candidate.count < most && lasting[kind][candidate.count].part != LINK_PART_ALL) {
+        candidate.keys[candidate.count] =
+            (struct link_key){term->field, lasting[kind][candidate.count].part, lasting[kind][candidate.count].length};
+        candidate.count++;
     }
     for (size_t i = 0; i < candidate.count; i++) {
-        candidate.keys[i] = (struct link_key){term->field, parts[i][0], parts[i][1]};
-        candidate.chance += chance_of(chances, candidate.keys[i]);
+        candidate.chances[i] = chance_of(chances, candidate.keys[i]);
+        candidate.chance += candidate.chances[i];
     }
     return candidate;
 }
@@ -145,17 +134,33 @@ struct block_list {
     bool full;
 };
 
+static bool has_key(const struct link_rule *rule, struct link_key key)
+{
+    for (size_t i = 0; i < rule->count; i++)
+        if (is_same_key(rule->keys[i], key))
+            return true;
+    return false;
+}
+
+/* Blocks by the sound of two names also find those that are exchanged. */
+static size_t sounds_in(const struct link_rule *rule)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < rule->count; i++)
+        count += rule->keys[i].part == LINK_PART_SOUND;
+    return count;
+}
+
 /* Whether every key of one is in the other, which then finds no pair more. */
 static bool contains(const struct link_rule *other, const struct link_rule *one)
 {
-    for (size_t i = 0; i < one->count; i++) {
-        size_t k = 0;
-        while (k < other->count && !is_same_key(one->keys[i], other->keys[k]))
-            k++;
-        if (k == other->count)
+    size_t sounds = sounds_in(one);
+
+    for (size_t i = 0; i < one->count; i++)
+        if (!has_key(other, one->keys[i]))
             return false;
-    }
-    return true;
+    return sounds == 0 || sounds == sounds_in(other);
 }
 
 static void add_block(struct block_list *list, const struct link_rule *rule)
@@ -181,19 +186,20 @@ static void add_block(struct block_list *list, const struct link_rule *rule)
 static void add_blocks(struct block_list *list, const struct link_match_rule *rule, const struct candidate *candidates,
                        size_t count)
 {
+    size_t choices = 1;
     bool names = false;
 
-    for (unsigned choice = 0; choice < 1u << count; choice++) {
+    for (size_t i = 0; i < count; i++)
+        choices *= candidates[i].count;
+    for (size_t choice = 0; choice < choices; choice++) {
         struct link_rule block = {.count = count};
-        bool exists = true;
+        size_t rest = choice;
 
         for (size_t i = 0; i < count; i++) {
-            size_t alternative = choice >> i & 1;
-            exists = exists && alternative < candidates[i].count;
-            block.keys[i] = candidates[i].keys[alternative < candidates[i].count ? alternative : 0];
+            block.keys[i] = candidates[i].keys[rest % candidates[i].count];
+            rest /= candidates[i].count;
         }
-        if (exists)
-            add_block(list, &block);
+        add_block(list, &block);
     }
     struct link_rule exchanged = {.keys = {{rule->first, LINK_PART_SOUND, 0}, {rule->last, LINK_PART_SOUND, 0}},
                                   .count = 2};
@@ -254,15 +260,17 @@ static size_t count_ways(const struct link_match_rules *rules, uint16_t number)
 
 /* The terms of a way to be taken for keys: as many as are needed for the pairs to be few. */
 static int block_way(struct chances *chances, const struct link_match_rule *rule, const struct link_rule_node **terms,
-                     size_t count, struct block_list *list, struct error *err)
+                     size_t count, size_t alternatives, struct block_list *list, struct error *err)
 {
     struct candidate candidates[TERMS];
-    double rows = (double)chances->records->count, pairs = rows * rows / 2, wanted = fmax(10 * rows, 1e6);
+    double rows = (double)chances->records->count, pairs = rows * rows / 2,
+           wanted = fmax(PAIRS_EACH * rows, PAIRS_LEAST);
+    double affordable = fmax(PAIRS_MORE * rows, PAIRS_LEAST);
     size_t found = 0, taken = 0;
     struct quote q;
 
     for (size_t i = 0; i < count; i++) {
-        candidates[found] = candidate_of(chances, terms[i]);
+        candidates[found] = candidate_of(chances, terms[i], alternatives);
         found += candidates[found].count != 0;
     }
     if (found == 0)
@@ -273,7 +281,37 @@ static int block_way(struct chances *chances, const struct link_match_rule *rule
     qsort(candidates, found, sizeof *candidates, by_worth);
     while (taken < found && taken < LINK_RULE_KEYS && (taken == 0 || pairs > wanted))
         pairs *= candidates[taken++].chance;
+    for (size_t i = 0; i < taken; i++)
+        while (candidates[i].count > 2 && pairs > affordable) {
+            double less = candidates[i].chance - candidates[i].chances[--candidates[i].count];
+            pairs *= less / candidates[i].chance;
+            candidates[i].chance = less;
+        }
     add_blocks(list, rule, candidates, taken);
+    return 0;
+}
+
+/* All ways of all rules, each with `alternatives` keys for a term at most. */
+static int block_rules(struct chances *chances, const struct link_match_rules *rules, size_t alternatives,
+                       struct block_list *list, struct error *err)
+{
+    struct quote q;
+
+    for (size_t r = 0; r < rules->count; r++) {
+        const struct link_match_rule *rule = &rules->rules[r];
+        size_t ways = count_ways(rules, rule->root);
+
+        if (ways > WAYS)
+            return error_set(err, STATUS_USAGE, "rule '%s' has too many alternatives", quote(&q, rule->name));
+        for (size_t way = 0; way < ways; way++) {
+            const struct link_rule_node *terms[TERMS];
+            size_t term_count = 0, rest = way;
+
+            collect_terms(rules, rule->root, &rest, terms, &term_count);
+            if (block_way(chances, rule, terms, term_count, alternatives, list, err))
+                return -1;
+        }
+    }
     return 0;
 }
 
@@ -281,23 +319,12 @@ int link_match_rules_block(const struct link_match_rules *rules, const struct li
                            struct link_rule *blocks, size_t *count, struct error *err)
 {
     struct chances chances = {.records = records, .hashes = malloc((SAMPLE + 1) * LINK_RULE_WIDTH * sizeof(uint64_t))};
-    struct block_list list = {.rules = blocks};
+    struct block_list list = {.full = true};
     int failed = chances.hashes ? 0 : error_memory(err);
-    struct quote q;
 
-    for (size_t r = 0; r < rules->count && !failed; r++) {
-        const struct link_match_rule *rule = &rules->rules[r];
-        size_t ways = count_ways(rules, rule->root);
-
-        if (ways > WAYS)
-            failed = error_set(err, STATUS_USAGE, "rule '%s' has too many alternatives", quote(&q, rule->name));
-        for (size_t way = 0; way < ways && !failed; way++) {
-            const struct link_rule_node *terms[TERMS];
-            size_t term_count = 0, rest = way;
-
-            collect_terms(rules, rule->root, &rest, terms, &term_count);
-            failed = block_way(&chances, rule, terms, term_count, &list, err);
-        }
+    for (size_t alternatives = ALTERNATIVES; alternatives > 0 && list.full && !failed; alternatives--) {
+        list = (struct block_list){.rules = blocks};
+        failed = block_rules(&chances, rules, alternatives, &list, err);
     }
     if (!failed && list.full)
         failed =

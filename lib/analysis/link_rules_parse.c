@@ -120,6 +120,8 @@ static size_t find_field(const struct parser *parser, struct link_spec_name *nam
         {"zip", "postal_code", LINK_POSTAL_CODE},
         {"postal_code", NULL, LINK_POSTAL_CODE},
         {"account", "company", LINK_COMPANY},
+        {"account", "name", LINK_ORGANISATION},
+        {"company", NULL, LINK_COMPANY},
         {"company", "name", LINK_ORGANISATION},
         {"first_name", NULL, LINK_FIRST_NAME},
         {"last_name", NULL, LINK_LAST_NAME},
@@ -128,25 +130,26 @@ static size_t find_field(const struct parser *parser, struct link_spec_name *nam
         {"mobile", NULL, LINK_PHONE},
         {"birth_date", NULL, LINK_DATE},
     };
+    const struct link_field *fields = parser->records->fields;
     size_t field = link_name_find(name, parser->names, parser->records->field_count);
     int kind;
 
-    if (field != SIZE_MAX || name->quoted)
+    if (name->quoted)
         return field;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    for (size_t i = 0; i < sizeof words / sizeof *words && field == SIZE_MAX; i++) {
         if (!slice_equal_cstr(name->text, words[i].word))
             continue;
         if (words[i].canonical) {
             struct link_spec_name other = {slice_from_cstr(words[i].canonical), false, name->at};
             field = link_name_find(&other, parser->names, parser->records->field_count);
-            if (field != SIZE_MAX && words[i].kind >= 0 && (int)parser->records->fields[field].kind != words[i].kind)
+            if (field != SIZE_MAX && words[i].kind >= 0 && (int)fields[field].kind != words[i].kind)
                 field = SIZE_MAX;
         }
-        return field == SIZE_MAX && words[i].kind >= 0 ? find_kind(parser->records, (enum link_kind)words[i].kind)
-                                                       : field;
+        if (field == SIZE_MAX && words[i].kind >= 0)
+            field = find_kind(parser->records, (enum link_kind)words[i].kind);
     }
     kind = link_kind_find(name->text.ptr, name->text.len);
-    return kind < 0 ? SIZE_MAX : find_kind(parser->records, (enum link_kind)kind);
+    return field == SIZE_MAX && kind >= 0 ? find_kind(parser->records, (enum link_kind)kind) : field;
 }
 
 static uint16_t new_node(struct parser *parser, struct link_rule_node node)

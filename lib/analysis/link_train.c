@@ -110,14 +110,17 @@ static void expect(const struct link_model *model, const struct link_patterns *p
 /* New shares of levels; first: what they were taken for before anything was seen. The greatest change. */
 static double new_shares(const double *sums, const double *first, size_t levels, double *shares)
 {
-    double all = PSEUDO_PAIRS, change = 0;
+    double all = 0, change = 0, seen[LINK_LEVELS] = {0};
 
     for (size_t l = 1; l < levels; l++)
-        all += sums[l];
+        all += seen[l] = sums[l] + PSEUDO_PAIRS * first[l];
+    double least = LEAST_SHARE * all;
+    all = 0;
+    for (size_t l = 1; l < levels; l++)
+        all += seen[l] = fmax(seen[l], least);
     for (size_t l = 1; l < levels; l++) {
-        double share = fmax((sums[l] + PSEUDO_PAIRS * first[l]) / all, LEAST_SHARE);
-        change = fmax(change, fabs(share - shares[l]));
-        shares[l] = share;
+        change = fmax(change, fabs(seen[l] / all - shares[l]));
+        shares[l] = seen[l] / all;
     }
     return change;
 }

@@ -118,7 +118,7 @@ int survivor_plan_set(struct survivor_plan *plan, const char *text, struct error
         }
     }
     if (!equals)
-        return error_set(err, STATUS_USAGE, "'%s' is not COLUMN=RULE", text);
+        return error_set(err, STATUS_USAGE, "'%s' is not COLUMN=RULE", quote(&q, slice_from_cstr(text)));
     name.len = (size_t)(equals - text);
     struct slice word = slice_from_cstr(equals + 1);
     const char *colon = memchr(word.ptr, ':', word.len);

@@ -162,8 +162,17 @@ int common_check_files(const struct common *common, const char *saved_option, co
 
     if (check_end(&rejects, common, paths, count, err) || check_end(&settings, common, paths, count, err))
         return -1;
-    if (saved && common->rejects && sink_descriptor(saved) < 0 && same_file(&rejects, &settings))
-        return error_set(err, STATUS_USAGE, "option '%s': %s is also that of --rejects", saved_option, saved);
+    return common_check_two(saved_option, saved, "--rejects", common->rejects, err);
+}
+
+int common_check_two(const char *option, const char *saved, const char *other_option, const char *other,
+                     struct error *err)
+{
+    const struct file_end one = {option, saved, STDOUT_FILENO};
+    const struct file_end two = {other_option, other, STDOUT_FILENO};
+
+    if (saved && other && sink_descriptor(saved) < 0 && same_file(&one, &two))
+        return error_set(err, STATUS_USAGE, "option '%s': %s is also that of %s", option, saved, other_option);
     return 0;
 }
 

@@ -53,6 +53,10 @@ void common_stream_options(const struct common *common, struct stream_options *o
 int common_check_files(const struct common *common, const char *saved_option, const char *saved, char *const *paths,
                        size_t count, struct error *err);
 
+/* Refuses two files to be saved that are one; NULL: it is not saved. */
+int common_check_two(const char *option, const char *saved, const char *other_option, const char *other,
+                     struct error *err);
+
 /* Opens the operands (standard input without any) as a stream and reads the headers. */
 int common_open(const struct common *common, char *const *paths, size_t count, struct stream **stream,
                 struct error *err);

@@ -4,6 +4,7 @@
 
 #include "stream/json_reader.h"
 #include "stream/json_survey.h"
+#include "value/json_memory.h"
 
 #define SURVEY ((size_t)1 << 20) /* bytes at the start of the input whose records make the columns */
 
@@ -159,8 +160,11 @@ static int begin(struct reader *reader, const struct reader_options *options, st
 int json_reader_open(struct reader *reader, const struct reader_options *options, struct error *err)
 {
     static const struct reader_format format = {json_reader_next, json_select, json_free};
-    struct json_state *state = calloc(1, sizeof *state);
+    struct json_state *state;
 
+    if (json_memory_secure(err))
+        return -1;
+    state = calloc(1, sizeof *state);
     if (!state)
         return error_memory(err);
     json_record_init(&state->record, options->flatten);

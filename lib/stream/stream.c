@@ -145,7 +145,7 @@ static void list_names(const struct reader *reader, char *out, size_t size)
 }
 
 /* A header of a single name that holds another separator was read with the wrong one. */
-static const char *delimiter_hint(const struct reader *reader)
+const char *stream_delimiter_hint(const struct reader *reader)
 {
     if (reader->kind != FORMAT_CSV || reader->name_count != 1)
         return "";
@@ -179,12 +179,12 @@ int stream_missing_column(const struct reader *reader, const char *option, const
                           struct error *err)
 {
     char names[400];
-    struct quote q;
+    struct quote q, asked;
     struct slice likely = given ? likely_name(reader, slice_from_cstr(given)) : (struct slice){"", 0};
 
     list_names(reader, names, sizeof names);
     error_set(err, given ? STATUS_USAGE : STATUS_DATA, "%s: no column '%s'%s; the header is: %s", reader->source->name,
-              given ? given : canonical, delimiter_hint(reader), names);
+              given ? quote(&asked, slice_from_cstr(given)) : canonical, stream_delimiter_hint(reader), names);
     size_t used = strlen(err->text);
     if (likely.len)
         snprintf(err->text + used, sizeof err->text - used, "; did you mean '%s'?", quote(&q, likely));

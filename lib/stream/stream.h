@@ -72,6 +72,10 @@ int stream_role(struct stream *stream, const char *option, const char *given, co
 int stream_missing_column(const struct reader *reader, const char *option, const char *given, const char *canonical,
                           struct error *err);
 
+/* " (is the delimiter a semicolon? --delimiter ';')", when the header is one single column that looks like it, else
+ * "". */
+const char *stream_delimiter_hint(const struct reader *reader);
+
 /* A column bound by the caller: bound[i] is the column of input i, or COLUMN_ABSENT. */
 int stream_bind(struct stream *stream, struct slice name, const size_t *bound, size_t *column, struct error *err);
 

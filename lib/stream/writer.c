@@ -80,7 +80,12 @@ int writer_put(struct writer *writer, const struct field *fields, struct error *
 
 int writer_finish(struct writer *writer, struct error *err)
 {
-    return writer->format->finish(writer, err);
+    if (writer->finished)
+        return 0;
+    if (writer->format->finish(writer, err))
+        return -1;
+    writer->finished = true;
+    return 0;
 }
 
 char *writer_room(struct writer *writer, size_t size, struct error *err)

@@ -26,7 +26,7 @@ int writer_make_spreadsheet_safe(struct writer *writer, struct error *err);
 int writer_put(struct writer *writer, const struct field *fields, struct error *err);
 
 /* The header if nothing was written yet, what the format ends with, the rows a table held back. Does not finish the
- * sink. */
+ * sink. Once it has succeeded, a further call does nothing. */
 int writer_finish(struct writer *writer, struct error *err);
 
 #endif

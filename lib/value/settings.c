@@ -1,6 +1,8 @@
 /* Settings: jansson, and messages that say where in the file something is wrong. */
 #include "value/settings.h"
 
+#include "value/json_memory.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -24,6 +26,8 @@ json_t *settings_read(struct slice text, const char *file, struct error *err)
 {
     json_error_t what;
     bool out_of_memory;
+    if (json_memory_secure(err))
+        return NULL;
     json_t *root = load(text, &what, &out_of_memory);
 
     if (!root) {

@@ -132,7 +132,8 @@ static struct texts key_texts(const struct link_key *key, const struct raw *raw,
     case PHONE:
         for (size_t s = 0; s < 2; s++)
             if (own->phone[s][0])
-                add_text(&texts, own->phone[s], key->part == LINK_PART_END ? strlen(own->phone[s]) - key->length : 0, 0);
+                add_text(&texts, own->phone[s], key->part == LINK_PART_END ? strlen(own->phone[s]) - key->length : 0,
+                         0);
         break;
     case NOTE:
         add_words(&texts, raw, count, row, key->length);
@@ -204,8 +205,8 @@ static bool may_pair(enum link_mode mode, size_t split, size_t a, size_t b)
     return mode == LINK_WITHIN || (mode == LINK_ACROSS ? first == 1 : first < 2);
 }
 
-#define RULE(...)                                                         \
-    {                                                                     \
+#define RULE(...)                                                                         \
+    {                                                                                     \
         {__VA_ARGS__}, sizeof((struct link_key[]){__VA_ARGS__}) / sizeof(struct link_key) \
     }
 
@@ -399,8 +400,8 @@ static bool same_key(const struct link_records *records, const struct link_rule 
 static void parts_of_values(void **state)
 {
     static const struct people_field columns[] = {
-        {"first", LINK_FIRST_NAME, 1}, {"last", LINK_LAST_NAME, 1},     {"email", LINK_EMAIL, 1},
-        {"street", LINK_STREET, 1},    {"code", LINK_POSTAL_CODE, 1},   {"born", LINK_DATE, 1},
+        {"first", LINK_FIRST_NAME, 1}, {"last", LINK_LAST_NAME, 1},    {"email", LINK_EMAIL, 1},
+        {"street", LINK_STREET, 1},    {"code", LINK_POSTAL_CODE, 1},  {"born", LINK_DATE, 1},
         {"company", LINK_COMPANY, 1},  {"number", LINK_IDENTIFIER, 1},
     };
     static const char *const rows[] = {
@@ -555,6 +556,31 @@ static void many_pairs_are_many_jobs(void **state)
     people_end(&people);
 }
 
+/* More pairs than 32 bits count: 100,000 * 99,999 / 2. */
+static void a_huge_block(void **state)
+{
+    static const struct people_field columns[] = {{"country", LINK_CATEGORY, 1}};
+    static const struct link_rule by_country = RULE({0, LINK_PART_ALL, 0});
+    struct people people;
+    struct link_index index;
+    (void)state;
+
+    people_begin(&people, columns, 1);
+    for (int i = 0; i < 100000; i++)
+        people_add(&people, "x");
+    assert_int_equal(people_fill(&people, LINK_WITHIN, 0, 1), 0);
+    assert_int_equal(link_index_build(&index, &people.records, &by_country, 1, 100000, 1, &people.err), 0);
+    assert_true(index.blocks[0].pairs == 4999950000);
+    assert_int_equal(index.blocks[0].largest, 100000);
+    assert_int_equal(index.chunk_count, 1);
+    link_index_fini(&index);
+    assert_int_equal(link_index_build(&index, &people.records, &by_country, 1, 1000, 1, &people.err), 0);
+    assert_true(index.blocks[0].pairs == 100 * 499500);
+    assert_true(fabs(index.blocks[0].lost_pairs - (4999950000.0 - 49950000)) < 0.5);
+    link_index_fini(&index);
+    people_end(&people);
+}
+
 static void threads_make_no_difference(void **state)
 {
     static struct raw raw[ROWS];
@@ -582,7 +608,8 @@ static void threads_make_no_difference(void **state)
     people_end(&people);
 }
 
-/* Rules are chosen by the same thoughts each time; with all rows seen and no words the pairs are counted, not guessed. */
+/* Rules are chosen by the same thoughts each time; with all rows seen and no words the pairs are counted, not guessed.
+ */
 static void the_choice_of_rules(void **state)
 {
     static const struct people_field columns[] = {{"first", LINK_FIRST_NAME, 1},
@@ -677,11 +704,17 @@ static void failed_allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_pair_is_found_once),    cmocka_unit_test(large_blocks_are_cut_and_counted),
-        cmocka_unit_test(neighbours_stay_together),   cmocka_unit_test(parts_of_values),
-        cmocka_unit_test(rows_of_many_keys),          cmocka_unit_test(nothing_to_block),
-        cmocka_unit_test(a_visit_can_be_stopped),     cmocka_unit_test(many_pairs_are_many_jobs),
-        cmocka_unit_test(threads_make_no_difference), cmocka_unit_test(the_choice_of_rules),
+        cmocka_unit_test(each_pair_is_found_once),
+        cmocka_unit_test(large_blocks_are_cut_and_counted),
+        cmocka_unit_test(neighbours_stay_together),
+        cmocka_unit_test(parts_of_values),
+        cmocka_unit_test(rows_of_many_keys),
+        cmocka_unit_test(nothing_to_block),
+        cmocka_unit_test(a_visit_can_be_stopped),
+        cmocka_unit_test(many_pairs_are_many_jobs),
+        cmocka_unit_test(a_huge_block),
+        cmocka_unit_test(threads_make_no_difference),
+        cmocka_unit_test(the_choice_of_rules),
         cmocka_unit_test(failed_allocations),
     };
 

@@ -57,8 +57,8 @@ static void names(void **state)
         {"محمد", "Mohammed", "variant"},       /* mhmd: .7375 */
         {"Mohamed", "Muhammad", "variant"},    /* .8018 */
         {"Чайковский", "Tchaikovsky", "variant"},
-        {"يوسف", "Youssef", "variant"},   /* yusf: .7536 */
-        {"Robert", "Bob", "variant"},     /* .5000 */
+        {"يوسف", "Youssef", "variant"},    /* yusf: .7536 */
+        {"Robert", "Bob", "variant"},      /* .5000 */
         {"Aleksandr", "Sasha", "variant"}, /* .6444 */
         {"Maria", "Maria Carmen", "variant"},
         {"Carmen", "Maria Carmen", "variant"},
@@ -82,16 +82,16 @@ static void names(void **state)
 static void full_names_companies_and_texts(void **state)
 {
     static const struct pair pairs[] = {
-        {"John Smith", "Smith, John", "near"},           /* 1 */
-        {"John Smith", "JOHN SMITH", "exact"},           /* */
-        {"Ann Thomson", "Ann Thompson", "near"},         /* .975 of two words: (17.29 + 18.29) / 36.05 = .987 */
-        {"Jon Smith", "John Smith", "weak"},             /* three letters are too few to be near: .480 */
-        {"John Smith", "J Smith", "similar"},            /* j is john at .6: (17.29 + 11.26) / 36.05 = .792 */
-        {"John Smith", "John", "half"},                  /* 17.29 / 26.67 = .648 */
-        {"John Smith", "John Miller", "weak"},           /* 17.29 / 36.05 = .480 */
-        {"John Smith", "Mary Miller", "else"},           /* 0 */
+        {"John Smith", "Smith, John", "near"},               /* 1 */
+        {"John Smith", "JOHN SMITH", "exact"},               /* */
+        {"Ann Thomson", "Ann Thompson", "near"},             /* .975 of two words: (17.29 + 18.29) / 36.05 = .987 */
+        {"Jon Smith", "John Smith", "weak"},                 /* three letters are too few to be near: .480 */
+        {"John Smith", "J Smith", "similar"},                /* j is john at .6: (17.29 + 11.26) / 36.05 = .792 */
+        {"John Smith", "John", "half"},                      /* 17.29 / 26.67 = .648 */
+        {"John Smith", "John Miller", "weak"},               /* 17.29 / 36.05 = .480 */
+        {"John Smith", "Mary Miller", "else"},               /* 0 */
         {"Anna Maria Lopez Perez", "Anna Lopez", "similar"}, /* .648, and inside: .75 min(1, 17.29 / 12) = .750 */
-        {"张伟", "Zhang Wei", "half"},                   /* zhang begins zhangwei at .85: 15.95 / 28.15 = .567 */
+        {"张伟", "Zhang Wei", "half"},                       /* zhang begins zhangwei at .85: 15.95 / 28.15 = .567 */
     };
     static const struct pair companies[] = {
         {"Müller & Sohn GmbH", "Mueller und Sohn", "near"}, /* muller is mueller at .957: (17.29 + 17.96) / 36.05 */
@@ -104,10 +104,10 @@ static void full_names_companies_and_texts(void **state)
         {"Acme", "Apex", "else"},
     };
     static const struct pair texts[] = {
-        {"one two three four five six", "one two three four five six seven", "near"},    /* .917 */
-        {"one two three four five six", "one two three four five eleven", "similar"},    /* .822 */
-        {"one two three four", "one two three eleven", "half"},                          /* .734 */
-        {"one two three", "one eleven ninety", "else"},                                  /* .315 */
+        {"one two three four five six", "one two three four five six seven", "near"}, /* .917 */
+        {"one two three four five six", "one two three four five eleven", "similar"}, /* .822 */
+        {"one two three four", "one two three eleven", "half"},                       /* .734 */
+        {"one two three", "one eleven ninety", "else"},                               /* .315 */
         {"alpha", "alpha beta gamma delta epsilon zeta", "weak"}, /* .287; inside .75 * 8.645 / 12 = .540 */
         {"a", "b", "else"},
     };
@@ -115,6 +115,7 @@ static void full_names_companies_and_texts(void **state)
 
     assert_levels(LINK_FULL_NAME, pairs, COUNT_OF(pairs));
     assert_levels(LINK_COMPANY, companies, COUNT_OF(companies));
+    assert_levels(LINK_ORGANISATION, companies, COUNT_OF(companies));
     assert_levels(LINK_TEXT, texts, COUNT_OF(texts));
 }
 
@@ -122,12 +123,12 @@ static void emails(void **state)
 {
     static const struct pair pairs[] = {
         {"John@ACME.com", "john@acme.com", "exact"},
-        {"john.smith@acme.com", "jon.smith@acme.com", "near"},  /* .9415, one slip */
-        {"john.smith@acme.com", "john.smith@acme.co", "near"},  /* one slip at the end */
-        {"john.smith@gmail.com", "john.smith@web.de", "user"},  /* more than two slips */
+        {"john.smith@acme.com", "jon.smith@acme.com", "near"},      /* .9415, one slip */
+        {"john.smith@acme.com", "john.smith@acme.co", "near"},      /* one slip at the end */
+        {"john.smith@gmail.com", "john.smith@web.de", "user"},      /* more than two slips */
         {"john.smith@gmail.com", "john.smyth@web.de", "user-like"}, /* the users are at .9600 */
         {"john@acme.com", "mary@acme.com", "domain"},
-        {"a@x.com", "b@x.com", "domain"},      /* .9048 */
+        {"a@x.com", "b@x.com", "domain"},             /* .9048 */
         {"john@gmail.com", "mary@gmail.com", "else"}, /* everybody's */
         {"john@acme.com", "mary@bolt.com", "else"},
         {"@acme.com", "@bolt.org", "else"}, /* no user is no user in common */
@@ -161,20 +162,17 @@ static void phones(void **state)
 static void dates(void **state)
 {
     static const struct pair pairs[] = {
-        {"1985-03-12", "1985/03/12", "exact"},
-        {"1985-03-12", "1985-03-21", "near"},      /* neighbours exchanged */
-        {"1985-03-12", "1958-03-12", "near"},      /* likewise */
-        {"1985-03-12", "1985-03-13", "near"},      /* another digit */
-        {"1985-03-04", "1985-04-03", "near"},      /* day and month */
-        {"1985-01-01", "1985-07-23", "year-only"}, /* the year was known */
-        {"1985-03-12", "1985-03-29", "two-parts"}, /* year and month */
-        {"1985-03-12", "1985-11-12", "two-parts"}, /* year and day */
-        {"1985-03-12", "1963-03-12", "two-parts"}, /* month and day */
-        {"1985-03-12", "1985-07-29", "year"},
-        {"1985-03-12", "1964-11-29", "else"},
+        {"1985-03-12", "1985/03/12", "exact"},     {"1985-03-12", "1985-03-21", "near"}, /* neighbours exchanged */
+        {"1985-03-12", "1958-03-12", "near"},                                            /* likewise */
+        {"1985-03-12", "1985-03-13", "near"},                                            /* another digit */
+        {"1985-03-04", "1985-04-03", "near"},                                            /* day and month */
+        {"1985-01-01", "1985-07-23", "year-only"},                                       /* the year was known */
+        {"1985-03-12", "1985-03-29", "two-parts"},                                       /* year and month */
+        {"1985-03-12", "1985-11-12", "two-parts"},                                       /* year and day */
+        {"1985-03-12", "1963-03-12", "two-parts"},                                       /* month and day */
+        {"1985-03-12", "1985-07-29", "year"},      {"1985-03-12", "1964-11-29", "else"},
         {"1985-03-12", "1964-03-29", "else"}, /* the month alone */
-        {"1985-01-01", "1964-07-23", "else"},
-        {"1985", "1985-03-12", "else"},
+        {"1985-01-01", "1964-07-23", "else"},      {"1985", "1985-03-12", "else"},
         {"0000-00-00", "1985-03-12", "missing"},
     };
     (void)state;
@@ -185,16 +183,10 @@ static void dates(void **state)
 static void postal_codes(void **state)
 {
     static const struct pair pairs[] = {
-        {"SW1A 1AA", "sw1a1aa", "exact"},
-        {"D-10115", "10115", "exact"},
-        {"60302-1234", "60302", "exact"},
-        {"SW1A 1AA", "SW1A 2AA", "near"},
-        {"10115", "10151", "near"}, /* neighbours exchanged */
-        {"SW1A 1AA", "SW1A 2BB", "district"},
-        {"10115", "10178", "district"}, /* the first three digits */
-        {"60302", "60399", "district"},
-        {"SW1A 1AA", "SW2A 2BB", "else"},
-        {"10115", "20095", "else"},
+        {"SW1A 1AA", "sw1a1aa", "exact"},     {"D-10115", "10115", "exact"},    {"60302-1234", "60302", "exact"},
+        {"SW1A 1AA", "SW1A 2AA", "near"},     {"10115", "10151", "near"},     /* neighbours exchanged */
+        {"SW1A 1AA", "SW1A 2BB", "district"}, {"10115", "10178", "district"}, /* the first three digits */
+        {"60302", "60399", "district"},       {"SW1A 1AA", "SW2A 2BB", "else"}, {"10115", "20095", "else"},
         {"SW1A 1AA", "10115", "else"},
     };
     (void)state;
@@ -207,14 +199,14 @@ static void streets(void **state)
 {
     static const struct pair pairs[] = {
         {"Hauptstraße 5a", "5a Hauptstr.", "exact"},
-        {"Hauptstraße 5", "Hauptstraße 7", "neighbour"},         /* 1, but another number */
-        {"Hauptstraße 5", "Hauptstraße", "near"},                /* 1, and no number against it */
-        {"Hauptstraße 5", "Haubtstraße 5", "near"},              /* haubt is haupt at .8933: .946 */
-        {"5 Long Acre Lane", "5 Long Acre", "similar"},          /* (17.29 * 2) / (17.29 * 2 + 9.38) = .787 */
-        {"12 King Edward Street", "King Street", "similar"},     /* the same share; one number is missing */
-        {"King Road", "King Avenue", "weak"},                    /* .480 */
-        {"5 King Road", "7 King Avenue", "else"},                /* another number */
-        {"5 King Road", "5 Mill Avenue", "weak"},                /* the number alone */
+        {"Hauptstraße 5", "Hauptstraße 7", "neighbour"},     /* 1, but another number */
+        {"Hauptstraße 5", "Hauptstraße", "near"},            /* 1, and no number against it */
+        {"Hauptstraße 5", "Haubtstraße 5", "near"},          /* haubt is haupt at .8933: .946 */
+        {"5 Long Acre Lane", "5 Long Acre", "similar"},      /* (17.29 * 2) / (17.29 * 2 + 9.38) = .787 */
+        {"12 King Edward Street", "King Street", "similar"}, /* the same share; one number is missing */
+        {"King Road", "King Avenue", "weak"},                /* .480 */
+        {"5 King Road", "7 King Avenue", "else"},            /* another number */
+        {"5 King Road", "5 Mill Avenue", "weak"},            /* the number alone */
         {"King Road", "Mill Avenue", "else"},
         {"5 King Road", "7 Mill Avenue", "else"},
     };
@@ -227,11 +219,11 @@ static void places_domains_and_identifiers(void **state)
 {
     static const struct pair places[] = {
         {"München", "MUNCHEN", "exact"},
-        {"Berlin", "Berlim", "near"},                    /* .9333 */
-        {"Muenchen", "München", "similar"},              /* .8905 */
-        {"Frankfurt am Main", "Frankfurt", "similar"},   /* .9059 */
-        {"London", "Londres", "similar"},                /* .8476 */
-        {"Köln", "Cologne", "else"},                     /* .7262 */
+        {"Berlin", "Berlim", "near"},                  /* .9333 */
+        {"Muenchen", "München", "similar"},            /* .8905 */
+        {"Frankfurt am Main", "Frankfurt", "similar"}, /* .9059 */
+        {"London", "Londres", "similar"},              /* .8476 */
+        {"Köln", "Cologne", "else"},                   /* .7262 */
     };
     static const struct pair domains[] = {
         {"https://www.acme.com/x", "ACME.com", "exact"},
@@ -253,17 +245,14 @@ static void places_domains_and_identifiers(void **state)
 static void numbers_countries_and_categories(void **state)
 {
     static const struct pair numbers[] = {
-        {"1500", "1500.00", "exact"},   {"100", "99", "hundredth"}, {"-100", "-99.5", "hundredth"},
-        {"100", "98.9", "tenth"},       {"100", "90", "tenth"},     {"100", "89.9", "else"},
-        {"100", "-100", "else"},        {"0", "1", "else"},         {"0", "0.0", "exact"},
-        {"many", "1500", "else"},       {"many", "few", "else"},    {"1e300", "1.05e300", "tenth"},
+        {"1500", "1500.00", "exact"}, {"100", "99", "hundredth"}, {"-100", "-99.5", "hundredth"},
+        {"100", "98.9", "tenth"},     {"100", "90", "tenth"},     {"100", "89.9", "else"},
+        {"100", "-100", "else"},      {"0", "1", "else"},         {"0", "0.0", "exact"},
+        {"many", "1500", "else"},     {"many", "few", "else"},    {"1e300", "1.05e300", "tenth"},
     };
     static const struct pair countries[] = {
-        {"Germany", "Deutschland", "exact"},
-        {"RU", "Россия", "exact"},
-        {"USA", "United States", "exact"},
-        {"Germany", "France", "else"},
-        {"Elbonia", "Elbonja", "else"},
+        {"Germany", "Deutschland", "exact"}, {"RU", "Россия", "exact"},      {"USA", "United States", "exact"},
+        {"Germany", "France", "else"},       {"Elbonia", "Elbonja", "else"},
     };
     static const struct pair categories[] = {
         {"Retail", "retail", "exact"},
@@ -282,10 +271,9 @@ static void likeness_of_words(void **state)
         const char *a, *b;
         double likeness;
     } pairs[] = {
-        {"haupt", "haupt", 1},       {"h", "haupt", 0.6},        {"ha", "haupt", 0},
-        {"hau", "haupt", 0.85},      {"martha", "marhta", 0.9611}, {"dwayne", "duane", 0},
-        {"abc", "abd", 0},           {"1234", "1235", 0},        {"1234", "1234", 1},
-        {"", "haupt", 0},            {"", "", 0},
+        {"haupt", "haupt", 1},        {"h", "haupt", 0.6},    {"ha", "haupt", 0}, {"hau", "haupt", 0.85},
+        {"martha", "marhta", 0.9611}, {"dwayne", "duane", 0}, {"abc", "abd", 0},  {"1234", "1235", 0},
+        {"1234", "1234", 1},          {"", "haupt", 0},       {"", "", 0},
     };
     (void)state;
 

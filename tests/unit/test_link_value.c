@@ -50,6 +50,7 @@ static void values_are_folded_by_kind(void **state)
         {LINK_COMPANY, "Müller & Sohn GmbH & Co. KG", "muller sohn"},
         {LINK_COMPANY, "ООО «Ромашка»", "romashka"},
         {LINK_COMPANY, "华为技术有限公司", "huaweijishu"},
+        {LINK_ORGANISATION, "The Acme Corp.", "acme"},
         {LINK_DOMAIN, "https://www.Example.com/about", "example.com"},
         {LINK_DOMAIN, "sales@Example.com", "example.com"},
         {LINK_IDENTIFIER, "AB-123 456", "ab 123 456"},
@@ -73,10 +74,10 @@ static void values_are_folded_by_kind(void **state)
 static void what_programs_write_for_nothing_is_no_value(void **state)
 {
     static const char *const nothing[] = {"", "   ", "NULL", "null", "N/A", "n/a", "NaN", "nil", "Unknown", "TBD"};
-    static const enum link_kind kinds[] = {LINK_FIRST_NAME, LINK_FULL_NAME, LINK_EMAIL,  LINK_PHONE,
-                                           LINK_DATE,       LINK_STREET,    LINK_DOMAIN, LINK_POSTAL_CODE,
-                                           LINK_PLACE,      LINK_COMPANY,   LINK_NUMBER, LINK_IDENTIFIER,
-                                           LINK_COUNTRY,    LINK_CATEGORY,  LINK_TEXT};
+    static const enum link_kind kinds[] = {LINK_FIRST_NAME, LINK_FULL_NAME, LINK_EMAIL,        LINK_PHONE,
+                                           LINK_DATE,       LINK_STREET,    LINK_DOMAIN,       LINK_POSTAL_CODE,
+                                           LINK_PLACE,      LINK_COMPANY,   LINK_ORGANISATION, LINK_NUMBER,
+                                           LINK_IDENTIFIER, LINK_COUNTRY,   LINK_CATEGORY,     LINK_TEXT};
     static const struct folding others[] = {
         {LINK_FIRST_NAME, "- -", NULL},     {LINK_PHONE, "call me", NULL},       {LINK_DATE, "0000-00-00", NULL},
         {LINK_DOMAIN, "localhost", NULL},   {LINK_FIRST_NAME, "\xff\xfe", NULL}, {LINK_DATE, "unknown", NULL},
@@ -165,7 +166,7 @@ static void addresses_for_mail_are_taken_apart(void **state)
         uint32_t user_length;
         bool domain;
     } addresses[] = {
-        {"a.b@acme.com", 3, true},       {"a.b@gmail.com", 3, false}, /* everybody's */
+        {"a.b@acme.com", 3, true},     {"a.b@gmail.com", 3, false}, /* everybody's */
         {"\"a@b\"@acme.com", 5, true}, {"nobody", 6, false},        {"@acme.com", 0, true},
     };
     struct people_values set;
