@@ -41,15 +41,13 @@ static int run(struct dedupe *dedupe, const struct dedupe_options *o, char **ope
     struct output output = {0};
     struct dedupe_result result;
     int failed = output_prepare(&output, &o->common, err) || dedupe_read(dedupe, o, operands, err) ||
-                 dedupe_prepare(dedupe, err);
+                 dedupe_prepare(dedupe, err) || dedupe_tell_plan(dedupe, err);
 
-    if (!failed)
-        dedupe_tell_plan(dedupe);
     if (!failed && o->report == DEDUPE_BLOCKS)
         failed = dedupe_print_blocks(dedupe, &output, err);
     else if (!failed)
-        failed = dedupe_find(dedupe, &result, err) || save_model(dedupe, err) ||
-                 write_report(dedupe, &result, &output, err);
+        failed =
+            dedupe_find(dedupe, &result, err) || save_model(dedupe, err) || write_report(dedupe, &result, &output, err);
     if (!failed && o->report != DEDUPE_BLOCKS)
         dedupe_tell_result(dedupe, &result);
     failed = failed || stream_finish(dedupe->stream, err) || output_finish(&output, err);

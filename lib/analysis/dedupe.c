@@ -24,7 +24,7 @@ static int list_paths(struct dedupe *dedupe, char **operands, struct error *err)
     if (o->against)
         dedupe->paths[dedupe->path_count++] = (char *)(uintptr_t)o->against;
     if (!count)
-        dedupe->paths[dedupe->path_count++] = (char *)(uintptr_t)"-";
+        dedupe->paths[dedupe->path_count++] = (char *)(uintptr_t) "-";
     for (size_t i = 0; i < count; i++)
         dedupe->paths[dedupe->path_count++] = operands[i];
     if (o->link)
@@ -173,8 +173,8 @@ int dedupe_read(struct dedupe *dedupe, const struct dedupe_options *options, cha
         return -1;
     if (options->model && !dedupe->model.len)
         return error_set(err, STATUS_USAGE, "%s: is empty: not a model", options->model);
-    return list_paths(dedupe, operands, err) || check_files(dedupe, err) || open_stream(dedupe, err) || check_delimiter(dedupe, err) || name_columns(dedupe, err) ||
-                   keep_records(dedupe, err)
+    return list_paths(dedupe, operands, err) || check_files(dedupe, err) || open_stream(dedupe, err) ||
+                   check_delimiter(dedupe, err) || name_columns(dedupe, err) || keep_records(dedupe, err)
                ? -1
                : 0;
 }

@@ -15,8 +15,8 @@ static int joined_result(struct dedupe *dedupe, struct dedupe_result *result, st
         return error_memory(err);
     for (size_t row = 0; row < rows; row++)
         dedupe->certain[row] = dedupe->joined.matched[row] ? 1 : (float)NAN;
-    *result = (struct dedupe_result){dedupe->joined.cluster, dedupe->certain, dedupe->joined.count,
-                                     dedupe->joined.matched};
+    *result =
+        (struct dedupe_result){dedupe->joined.cluster, dedupe->certain, dedupe->joined.count, dedupe->joined.matched};
     if (dedupe->joined.doubtful) {
         struct kept_place one = kept_place(&dedupe->kept, dedupe->joined.doubtful_rows[0]);
         struct kept_place other = kept_place(&dedupe->kept, dedupe->joined.doubtful_rows[1]);
@@ -64,7 +64,8 @@ static int find_by_keys(struct dedupe *dedupe, struct dedupe_result *result, str
         return error_memory(err);
     for (size_t i = 0; i < o->except.count; i++)
         except[i] = slice_from_cstr(o->except.items[i]);
-    int failed = link_match_keys_parse(&dedupe->keys, slice_from_cstr(o->keys), dedupe->names, dedupe->kept.columns, err);
+    int failed =
+        link_match_keys_parse(&dedupe->keys, slice_from_cstr(o->keys), dedupe->names, dedupe->kept.columns, err);
     if (failed)
         error_prefix(err, "option '--keys': ");
     failed = failed || link_match_keys_join(&dedupe->keys, &dedupe->kept, &options, &dedupe->joined, counts, err);
@@ -114,8 +115,8 @@ int dedupe_find(struct dedupe *dedupe, struct dedupe_result *result, struct erro
         return find_by_rules(dedupe, result, err);
     if (linkage_score(linkage, err) || linkage_cluster(linkage, err))
         return -1;
-    *result = (struct dedupe_result){linkage->clusters.cluster, linkage->clusters.probability, linkage->clusters.count,
-                                     NULL};
+    *result =
+        (struct dedupe_result){linkage->clusters.cluster, linkage->clusters.probability, linkage->clusters.count, NULL};
     return 0;
 }
 

@@ -21,7 +21,7 @@ struct merging {
     struct sink *provenance_sink;
     struct writer *provenance;
     struct dedupe_members members;
-    double *weights; /* by row */
+    double *weights;      /* by row */
     struct field *fields; /* of the one record, by column */
     struct field *out;    /* as it is written */
     struct survivor_choice *why;
@@ -41,7 +41,8 @@ static int make_plan(struct merging *merging, struct error *err)
         failed = file_read(o->survivorship, &text, err) ||
                  survivor_plan_read(merging->plan, buffer_slice(&text), o->survivorship, err);
     buffer_fini(&text);
-    if (!failed && columns && o->recent_by && survivor_plan_recent_by(merging->plan, slice_from_cstr(o->recent_by), err)) {
+    if (!failed && columns && o->recent_by &&
+        survivor_plan_recent_by(merging->plan, slice_from_cstr(o->recent_by), err)) {
         error_prefix(err, "option '--recent-by': ");
         return -1;
     }
@@ -117,8 +118,8 @@ static int open_outputs(struct merging *merging, struct error *err)
     int failed = output_open(merging->output, &o->common, dedupe->stream, names, columns + ADDED, err);
     free(names);
     if (!failed && dedupe->undo)
-        failed = undo_watch(dedupe->undo, &dedupe->kept, merging->result->cluster, output_format(&o->common, dedupe->stream),
-                            ADDED, merging->output->sink, err);
+        failed = undo_watch(dedupe->undo, &dedupe->kept, merging->result->cluster,
+                            output_format(&o->common, dedupe->stream), ADDED, merging->output->sink, err);
     if (!failed && o->provenance)
         failed = sink_open(&merging->provenance_sink, o->provenance, err) ||
                  writer_new(&merging->provenance, merging->provenance_sink, FORMAT_CSV, 0, survivor_trace_columns,
@@ -129,8 +130,7 @@ static int open_outputs(struct merging *merging, struct error *err)
 /* The output's records are whole; the log of them and the provenance become so before the output does. */
 static int finish_outputs(struct merging *merging, struct error *err)
 {
-    if (merging->provenance &&
-        (writer_finish(merging->provenance, err) || sink_finish(merging->provenance_sink, err)))
+    if (merging->provenance && (writer_finish(merging->provenance, err) || sink_finish(merging->provenance_sink, err)))
         return -1;
     if (merging->dedupe->undo &&
         (writer_finish(merging->output->writer, err) || undo_finish(merging->dedupe->undo, err)))
@@ -138,32 +138,34 @@ static int finish_outputs(struct merging *merging, struct error *err)
     return 0;
 }
 
-/* One line about the values that did not survive, by column. */
-static void tell_dropped(const struct merging *merging)
+/* How many values did not survive, by column: "email 2, city 1". */
+static int list_dropped(const struct merging *merging, struct buffer *line, struct error *err)
 {
     const struct dedupe *dedupe = merging->dedupe;
-    struct buffer line;
-    bool any = false;
-    int failed = 0;
 
-    buffer_init(&line);
-    for (size_t c = 0; c < dedupe->kept.columns && !failed; c++) {
+    for (size_t c = 0; c < dedupe->kept.columns; c++) {
         if (!merging->dropped[c] || !dedupe_is_shown(dedupe, c))
             continue;
-        failed = buffer_printf(&line, "%s%.*s %llu", any ? ", " : "", SLICE_ARG(dedupe->names[c]),
-                               (unsigned long long)merging->dropped[c]);
-        any = true;
+        if (buffer_printf(line, "%s%.*s %llu", line->len ? ", " : "", SLICE_ARG(dedupe->names[c]),
+                          (unsigned long long)merging->dropped[c]))
+            return error_memory(err);
     }
-    if (any && !failed)
-        program_note("%zu records merged into %zu; other values not kept: %.*s%s", dedupe->kept.count,
-                     merging->result->count, SLICE_ARG(buffer_slice(&line)),
-                     dedupe->undo ? " (all are in the undo log)" : " (--undo-log keeps them, --provenance shows them)");
-    buffer_fini(&line);
+    return 0;
+}
+
+static void tell_dropped(const struct merging *merging, struct slice dropped)
+{
+    if (dropped.len)
+        program_note("%zu records merged into %zu; other values not kept: %.*s%s", merging->dedupe->kept.count,
+                     merging->result->count, SLICE_ARG(dropped),
+                     merging->dedupe->undo ? " (all are in the undo log)"
+                                           : " (--undo-log keeps them, --provenance shows them)");
 }
 
 int dedupe_merge(struct dedupe *dedupe, const struct dedupe_result *result, struct output *output, struct error *err)
 {
     size_t columns = dedupe->kept.columns;
+    struct buffer dropped;
     struct merging merging = {
         .dedupe = dedupe,
         .result = result,
@@ -184,9 +186,11 @@ int dedupe_merge(struct dedupe *dedupe, const struct dedupe_result *result, stru
              open_outputs(&merging, err);
     for (size_t c = 0; c < result->count && !failed; c++)
         failed = merge_cluster(&merging, c, err);
-    failed = failed || finish_outputs(&merging, err);
+    buffer_init(&dropped);
+    failed = failed || list_dropped(&merging, &dropped, err) || finish_outputs(&merging, err);
     if (!failed)
-        tell_dropped(&merging);
+        tell_dropped(&merging, buffer_slice(&dropped));
+    buffer_fini(&dropped);
     writer_free(merging.provenance);
     sink_free(merging.provenance_sink);
     survivor_work_free(merging.work);

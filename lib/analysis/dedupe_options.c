@@ -44,12 +44,12 @@ static int take_report(struct dedupe_options *o, enum dedupe_report report)
     return 0;
 }
 
-#define REPORT(name, report)                                                            \
-    static int name(void *target, const char *argument, struct error *err)              \
-    {                                                                                   \
-        (void)argument;                                                                 \
-        (void)err;                                                                      \
-        return take_report(target, report);                                             \
+#define REPORT(name, report)                                               \
+    static int name(void *target, const char *argument, struct error *err) \
+    {                                                                      \
+        (void)argument;                                                    \
+        (void)err;                                                         \
+        return take_report(target, report);                                \
     }
 
 REPORT(take_annotate, DEDUPE_ANNOTATE)
@@ -85,7 +85,8 @@ static int check_undo(const struct dedupe_options *o, struct error *err)
                  o->excluded.count || o->settings.fields || o->settings.block || o->settings.threshold > 0;
 
     return o->undo && (links || o->common.rejects || o->common.to != FORMAT_AUTO)
-               ? error_set(err, STATUS_USAGE, "--undo restores what was read: it goes with --output and --undo-... only")
+               ? error_set(err, STATUS_USAGE,
+                           "--undo restores what was read: it goes with --output and --undo-... only")
                : 0;
 }
 

@@ -135,8 +135,7 @@ int dedupe_print_pairs(struct dedupe *dedupe, struct output *output, struct erro
         .columns = calloc(columns * LINK_SLOTS, sizeof(size_t)),
     };
     struct shown_pair *pairs = shown_pairs(dedupe, &count);
-    int failed =
-        !pairs || !print.fields[0] || !print.fields[1] || !print.out || !print.columns ? error_memory(err) : 0;
+    int failed = !pairs || !print.fields[0] || !print.fields[1] || !print.out || !print.columns ? error_memory(err) : 0;
 
     arena_init(&print.names);
     buffer_init(&print.explanation);
@@ -161,8 +160,8 @@ static struct field count_field(char text[24], double value)
 
 int dedupe_print_blocks(struct dedupe *dedupe, struct output *output, struct error *err)
 {
-    const struct slice names[] = {SLICE_INIT("rule"),          SLICE_INIT("pairs"),       SLICE_INIT("blocks"),
-                                  SLICE_INIT("largest_block"), SLICE_INIT("cut_blocks"),  SLICE_INIT("cut_records"),
+    const struct slice names[] = {SLICE_INIT("rule"),          SLICE_INIT("pairs"),      SLICE_INIT("blocks"),
+                                  SLICE_INIT("largest_block"), SLICE_INIT("cut_blocks"), SLICE_INIT("cut_records"),
                                   SLICE_INIT("lost_pairs")};
     const struct linkage *linkage = &dedupe->linkage;
     struct buffer rule;

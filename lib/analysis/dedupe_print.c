@@ -144,14 +144,14 @@ static int print_rows(struct printing *printing, struct error *err)
 
     if (dedupe->options->report == DEDUPE_CLUSTERS) {
         for (size_t c = 0; c < printing->result->count && !failed; c++)
-            for (size_t i = members->starts[c]; members->starts[c + 1] - members->starts[c] > 1 &&
-                                                i < members->starts[c + 1] && !failed;
-                 i++)
+            for (size_t i = members->starts[c];
+                 members->starts[c + 1] - members->starts[c] > 1 && i < members->starts[c + 1] && !failed; i++)
                 failed = print_row(printing, members->rows[i], err);
         return failed;
     }
     for (size_t row = dedupe_first_row(dedupe); row < dedupe->kept.count && !failed; row++)
-        if (dedupe->options->report != DEDUPE_UNIQUE || members->rows[members->starts[printing->result->cluster[row]]] == row)
+        if (dedupe->options->report != DEDUPE_UNIQUE ||
+            members->rows[members->starts[printing->result->cluster[row]]] == row)
             failed = print_row(printing, row, err);
     return failed;
 }

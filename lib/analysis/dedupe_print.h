@@ -24,7 +24,7 @@ int dedupe_print_blocks(struct dedupe *dedupe, struct output *output, struct err
 /* --verbose: what is compared, and what is not and why. */
 void dedupe_tell_columns(const struct dedupe *dedupe);
 /* --verbose: columns, rules, the model; and what is said in any case, warnings. */
-void dedupe_tell_plan(const struct dedupe *dedupe);
+int dedupe_tell_plan(const struct dedupe *dedupe, struct error *err); /* -1 out of memory */
 void dedupe_tell_result(const struct dedupe *dedupe, const struct dedupe_result *result);
 
 #endif

@@ -33,25 +33,28 @@ void dedupe_tell_columns(const struct dedupe *dedupe)
                          link_left_reason(linkage->plan.left[c]));
 }
 
-static void tell_rules(const struct linkage *linkage)
+static int tell_rules(const struct linkage *linkage, struct error *err)
 {
     struct buffer rule;
+    int failed = 0;
 
     buffer_init(&rule);
-    for (size_t i = 0; i < linkage->index.count; i++) {
+    for (size_t i = 0; i < linkage->index.count && !failed; i++) {
         const struct link_blocks *blocks = &linkage->index.blocks[i];
 
         buffer_clear(&rule);
-        if (link_rule_print(&blocks->rule, &linkage->records, &rule) == 0)
+        failed = link_rule_print(&blocks->rule, &linkage->records, &rule) ? error_memory(err) : 0;
+        if (!failed)
             program_note("looks at pairs that agree in %.*s: %llu", SLICE_ARG(buffer_slice(&rule)),
                          (unsigned long long)blocks->pairs);
     }
     buffer_fini(&rule);
-    if (linkage->choice.expected > 0)
+    if (linkage->choice.expected > 0 && !failed)
         program_note("expects these rules to find %.2f %% of the matches", 100 * linkage->choice.expected);
+    return failed;
 }
 
-void dedupe_tell_plan(const struct dedupe *dedupe)
+int dedupe_tell_plan(const struct dedupe *dedupe, struct error *err)
 {
     const struct linkage *linkage = &dedupe->linkage;
     uint64_t blocks = 0, rows = 0;
@@ -59,7 +62,8 @@ void dedupe_tell_plan(const struct dedupe *dedupe)
 
     if (dedupe->options->common.verbose) {
         dedupe_tell_columns(dedupe);
-        tell_rules(linkage);
+        if (tell_rules(linkage, err))
+            return -1;
     }
     for (size_t i = 0; i < linkage->index.count; i++) {
         blocks += linkage->index.blocks[i].cut_blocks;
@@ -70,6 +74,7 @@ void dedupe_tell_plan(const struct dedupe *dedupe)
         program_note("%llu blocks of more than %zu records were cut: %.0f pairs of %llu records are not looked at (see "
                      "--blocks, --max-block)",
                      (unsigned long long)blocks, linkage->settings.max_block, lost, (unsigned long long)rows);
+    return 0;
 }
 
 static void tell_model(const struct linkage *linkage)

@@ -13,8 +13,8 @@
 #define SLOT_BITS 16       /* more than there are sampled rows */
 #define SLOTS ((size_t)1 << SLOT_BITS)
 #define CANDIDATES 1200
-#define LEAST_FIND 0.05    /* of matches, by a rule that would use the whole budget; in proportion by a cheaper one */
-#define ENOUGH 0.0005 /* of matches missed */
+#define LEAST_FIND 0.05 /* of matches, by a rule that would use the whole budget; in proportion by a cheaper one */
+#define ENOUGH 0.0005   /* of matches missed */
 #define SEED 7919
 
 /* A key and how often it agrees in a match, when errors are few: guesses of experience, by kind and part. */

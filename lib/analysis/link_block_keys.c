@@ -15,7 +15,8 @@ static uint64_t mix(uint64_t x)
 bool link_part_fits(enum link_kind kind, enum link_part part)
 {
     bool names = kind == LINK_FIRST_NAME || kind == LINK_LAST_NAME;
-    bool words = kind == LINK_FULL_NAME || kind == LINK_COMPANY || kind == LINK_ORGANISATION || kind == LINK_STREET || kind == LINK_TEXT;
+    bool words = kind == LINK_FULL_NAME || kind == LINK_COMPANY || kind == LINK_ORGANISATION || kind == LINK_STREET ||
+                 kind == LINK_TEXT;
 
     switch (part) {
     case LINK_PART_SOUND:

@@ -87,17 +87,18 @@ static bool is_part(struct slice part, struct slice whole)
     return memcmp(end, part.ptr, part.len) == 0 && end[-1] == ' ';
 }
 
-static bool is_initial(struct slice a, struct slice b)
+/* Of two initials, or of a name and an initial, only the first letters can be compared. */
+static bool has_initial(struct slice a, struct slice b)
 {
-    return (a.len == 1 || b.len == 1) && a.len && b.len && a.ptr[0] == b.ptr[0];
+    return a.len && b.len && (a.len == 1 || b.len == 1);
 }
 
 enum { NAME_INITIAL = 2, NAME_SIMILAR, NAME_VARIANT, NAME_NEAR };
 
 static unsigned compare_names(const struct link_value *va, const struct link_value *vb, struct slice a, struct slice b)
 {
-    if (is_initial(a, b))
-        return NAME_INITIAL;
+    if (has_initial(a, b))
+        return a.ptr[0] == b.ptr[0] ? NAME_INITIAL : LINK_ELSE;
     double similarity = similarity_jaro_winkler(a, b);
     if (similarity >= 0.92)
         return NAME_NEAR;

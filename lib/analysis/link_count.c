@@ -203,7 +203,8 @@ static bool draw_pair(const struct link_records *records, uint64_t *state, size_
     bool across = records->mode == LINK_ACROSS;
 
     if (records->mode == LINK_AGAINST)
-        across = (double)(link_random(state) >> 11) * 0x1p-53 * ((double)first + ((double)second - 1) / 2) < (double)first;
+        across =
+            (double)(link_random(state) >> 11) * 0x1p-53 * ((double)first + ((double)second - 1) / 2) < (double)first;
     *a = across ? (size_t)(link_random(state) % first) : first + (size_t)(link_random(state) % second);
     *b = first + (size_t)(link_random(state) % second);
     return *a != *b;
@@ -259,8 +260,8 @@ static int draw_all(struct link_chance *chance, const struct link_records *recor
     return failed ? -1 : 0;
 }
 
-/* What was seen among `seen` pairs, of all that there are with a value `pairs`, beside what is known before. A level that
- * was not seen is not impossible: half a pair. */
+/* What was seen among `seen` pairs, of all that there are with a value `pairs`, beside what is known before. A level
+ * that was not seen is not impossible: half a pair. */
 static void join_prior(enum link_kind kind, double *levels, double seen, double pairs)
 {
     size_t count = link_kind_levels(kind);
@@ -272,8 +273,7 @@ static void join_prior(enum link_kind kind, double *levels, double seen, double 
                     (seen * each + 0.5 + 0.5 * fmin(seen, 1) * (double)(count - 1) + LINK_PRIOR_PAIRS);
 }
 
-int link_chance_count(struct link_chance *chance, const struct link_records *records, size_t threads,
-                      struct error *err)
+int link_chance_count(struct link_chance *chance, const struct link_records *records, size_t threads, struct error *err)
 {
     double all = link_pair_total(records);
 

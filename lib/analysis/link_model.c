@@ -44,7 +44,8 @@ enum link_source link_class_source(enum link_class class, enum link_kind kind)
     case LINK_FAMILY:
         if (kind == LINK_FULL_NAME)
             return LINK_OF_SENSE;
-        own = is_place(kind) || kind == LINK_LAST_NAME || kind == LINK_PHONE || kind == LINK_CATEGORY;
+        own = is_place(kind) || kind == LINK_LAST_NAME || kind == LINK_PHONE || kind == LINK_COMPANY ||
+              kind == LINK_CATEGORY;
         break;
     case LINK_COLLEAGUES:
         own = is_place(kind) || kind == LINK_COMPANY || kind == LINK_DOMAIN || kind == LINK_PHONE ||

@@ -9,6 +9,7 @@
 #define ROUNDS 500
 #define BURN_IN 30 /* rounds in which the names of matches are held, until the classes have found their pairs */
 #define TOLERANCE 1e-4
+#define PSEUDO_OWN 300.0 /* of what is a person's own, which a short list must not explain away; of other fields: */
 #define PSEUDO_PAIRS 4.0 /* what the first values of m count for */
 #define LEAST_SHARE 1e-5 /* of m and h */
 
@@ -38,7 +39,7 @@ static void guess(enum link_class class, enum link_kind kind, double *levels)
         levels[1] = 0.46;
         levels[2] = levels[3] = 0.25;
         levels[count - 2] = levels[count - 1] = 0.005;
-    } else if (kind == LINK_PHONE && (class == LINK_FAMILY || class == LINK_MAILBOX)) {
+    } else if ((kind == LINK_PHONE || kind == LINK_COMPANY) && (class == LINK_FAMILY || class == LINK_MAILBOX)) {
         levels[1] = 0.6; /* a telephone of one's own */
         levels[count - 1] = 0.2;
     } else if (class == LINK_MOVED && link_class_source(class, kind) == LINK_OF_CLASS) {
@@ -107,17 +108,22 @@ static void expect(const struct link_model *model, const struct link_patterns *p
     }
 }
 
-/* New shares of levels; first: what they were taken for before anything was seen. The greatest change. */
-static double new_shares(const double *sums, const double *first, size_t levels, double *shares)
+/* New shares of levels, which are first taken for `first`: as much as that many pairs, of `else` alone as `own` pairs.
+ * The greatest change. */
+static double new_shares(const double *sums, const double *first, double own, size_t levels, double *shares)
 {
-    double all = 0, change = 0, seen[LINK_LEVELS] = {0};
+    double seen[LINK_LEVELS] = {0}, pairs = own, rest = 0, all = 0, change = 0;
 
-    for (size_t l = 1; l < levels; l++)
-        all += seen[l] = sums[l] + PSEUDO_PAIRS * first[l];
-    double least = LEAST_SHARE * all;
-    all = 0;
-    for (size_t l = 1; l < levels; l++)
-        all += seen[l] = fmax(seen[l], least);
+    for (size_t l = 1; l < levels; l++) {
+        pairs += sums[l];
+        seen[l] = sums[l] + PSEUDO_PAIRS * first[l];
+        rest += l > LINK_ELSE ? seen[l] : 0;
+    }
+    seen[LINK_ELSE] = (sums[LINK_ELSE] + own * first[LINK_ELSE]) / pairs;
+    for (size_t l = 1; l < levels; l++) {
+        seen[l] = fmax(l > LINK_ELSE ? seen[l] / rest * (1 - seen[LINK_ELSE]) : seen[l], LEAST_SHARE);
+        all += seen[l];
+    }
     for (size_t l = 1; l < levels; l++) {
         change = fmax(change, fabs(seen[l] / all - shares[l]));
         shares[l] = seen[l] / all;
@@ -162,21 +168,34 @@ static bool is_own(enum link_kind kind)
     return kind == LINK_FIRST_NAME || kind == LINK_LAST_NAME || kind == LINK_FULL_NAME || kind == LINK_ORGANISATION;
 }
 
-/* Whether nothing but the name tells people of one family or company apart: no date of birth, no number. Then what
- * names do among matches cannot be learned - two classes of pairs would differ in nothing but their sizes - and is
- * taken for known. */
-static bool has_names_alone(const struct link_model *model)
+/* What a person is given once. */
+static bool is_given(enum link_kind kind)
 {
-    for (size_t f = 0; f < model->count; f++)
-        if (model->fields[f].kind == LINK_DATE || model->fields[f].kind == LINK_IDENTIFIER)
+    return kind == LINK_DATE || kind == LINK_IDENTIFIER;
+}
+
+/* Whether nothing but the name tells people of one family or company apart: no date of birth and no number, or hardly
+ * any. Then what names do among matches cannot be learned - two classes of pairs would differ in nothing but their
+ * sizes - and is taken for known. */
+static bool has_names_alone(const struct link_model *model, const struct link_patterns *patterns)
+{
+    for (size_t f = 0; f < model->count; f++) {
+        double filled = 0;
+
+        if (model->fields[f].kind != LINK_DATE && model->fields[f].kind != LINK_IDENTIFIER)
+            continue;
+        for (size_t i = 0; i < patterns->count; i++)
+            filled += link_pattern_level(patterns->items[i].pattern, f) ? patterns->items[i].count : 0;
+        if (filled * 2 > patterns->pairs)
             return false;
+    }
     return true;
 }
 
-static double maximise(struct link_model *model, const struct link_chance *chance, struct sums *sums, double all_pairs)
+static double maximise(struct link_model *model, const struct link_chance *chance, struct sums *sums, double all_pairs,
+                       bool names_alone)
 {
     double change = 0, least = 0.5 / all_pairs, first[LINK_LEVELS];
-    bool names_alone = has_names_alone(model);
 
     for (size_t f = 0; f < model->count; f++) {
         struct link_model_field *field = &model->fields[f];
@@ -190,7 +209,9 @@ static double maximise(struct link_model *model, const struct link_chance *chanc
                 (c == LINK_SAME && is_own(field->kind) && (names_alone || model->iterations < BURN_IN)))
                 continue;
             guess(c, field->kind, first);
-            double moved = new_shares(sums->levels[c][f], first, levels, field->levels[c]);
+            double moved = new_shares(sums->levels[c][f], first,
+                                      is_own(field->kind) || is_given(field->kind) ? PSEUDO_OWN : PSEUDO_PAIRS, levels,
+                                      field->levels[c]);
             change = c == LINK_SAME ? fmax(change, moved) : change;
         }
         new_chances(model, chance, f, field->u);
@@ -205,6 +226,7 @@ static double maximise(struct link_model *model, const struct link_chance *chanc
 void link_train(struct link_model *model, const struct link_chance *chance, const struct link_patterns *patterns,
                 double all_pairs)
 {
+    bool names_alone = has_names_alone(model, patterns);
     struct sums sums;
 
     all_pairs = fmax(all_pairs, 1); /* of one record there are none */
@@ -221,7 +243,7 @@ void link_train(struct link_model *model, const struct link_chance *chance, cons
         model->rates[c] = fmin(0.01, 0.1 * fmax(patterns->pairs, 1) / all_pairs) * (c == LINK_MOVED ? 0.2 : 1);
     for (model->iterations = 0; model->iterations < ROUNDS && !model->converged; model->iterations++) {
         expect(model, patterns, &sums);
-        bool settled = maximise(model, chance, &sums, all_pairs) < TOLERANCE;
+        bool settled = maximise(model, chance, &sums, all_pairs, names_alone) < TOLERANCE;
 
         model->converged = settled && model->iterations >= BURN_IN; /* names are not learned before */
     }

@@ -146,7 +146,8 @@ int linkage_score(struct linkage *linkage, struct error *err)
 {
     bool learned = !linkage->settings.model.len;
 
-    if ((learned && train(linkage, err)) || link_scorer_init(&linkage->scorer, &linkage->records, &linkage->model, err) ||
+    if ((learned && train(linkage, err)) ||
+        link_scorer_init(&linkage->scorer, &linkage->records, &linkage->model, err) ||
         link_comparer_init(&linkage->comparer, &linkage->records, err) ||
         link_edges_find(&linkage->edges, &linkage->index, &linkage->scorer, LINK_LEAST_PROBABILITY,
                         linkage->settings.threads, &linkage->scored, err))

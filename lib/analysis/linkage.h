@@ -7,23 +7,23 @@
 #include "analysis/link_plan.h"
 #include "analysis/link_train.h"
 
-#define LINK_MAX_BLOCK 1000        /* rows of a block, unless told */
-#define LINK_THRESHOLD 0.9         /* of probability, unless told */
-#define LINK_THRESHOLD_ACROSS 0.5  /* with two clean lists, where each record has one other at most */
+#define LINK_MAX_BLOCK 1000         /* rows of a block, unless told */
+#define LINK_THRESHOLD 0.9          /* of probability, unless told */
+#define LINK_THRESHOLD_ACROSS 0.5   /* with two clean lists, where each record has one other at most */
 #define LINK_LEAST_PROBABILITY 1e-3 /* of pairs that are kept */
-#define LINK_PAIRS_LEAST 5e6       /* pairs that are looked at in any case, where there are so many */
-#define LINK_PAIRS_EACH 5.0       /* pairs for each record, where there are more records */
+#define LINK_PAIRS_LEAST 5e6        /* pairs that are looked at in any case, where there are so many */
+#define LINK_PAIRS_EACH 5.0         /* pairs for each record, where there are more records */
 
 struct linkage_settings {
     enum link_mode mode;
     enum link_preset preset;
-    const char *fields;   /* as in link_plan_parse(); NULL: recognised */
-    const char *block;    /* as in link_rules_parse(); NULL: chosen */
+    const char *fields;     /* as in link_plan_parse(); NULL: recognised */
+    const char *block;      /* as in link_rules_parse(); NULL: chosen */
     struct slice model;     /* the text of a saved model; empty: one is learned */
     const char *model_file; /* its name, for messages */
-    const bool *excluded; /* by column; may be NULL */
-    double threshold;     /* 0: as above */
-    size_t max_block;     /* 0: LINK_MAX_BLOCK */
+    const bool *excluded;   /* by column; may be NULL */
+    double threshold;       /* 0: as above */
+    size_t max_block;       /* 0: LINK_MAX_BLOCK */
     size_t threads;
 };
 
@@ -59,8 +59,8 @@ int linkage_save(const struct linkage *linkage, const struct slice *names, struc
 int linkage_cluster(struct linkage *linkage, struct error *err);
 
 /* Appends "first_name=+7.1 date_of_birth=+9.3 city=-1.2 ... prior=-16.9": what each field adds to the weight of a pair,
- * in bits. prior is what is left: how rare matches are, and how much likelier it is that the two are related. The sum is
- * log2(P / (1 - P)). */
+ * in bits. prior is what is left: how rare matches are, and how much likelier it is that the two are related. The sum
+ * is log2(P / (1 - P)). */
 int linkage_explain(struct linkage *linkage, size_t a, size_t b, struct buffer *out, struct error *err);
 
 #endif

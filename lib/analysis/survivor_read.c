@@ -108,6 +108,7 @@ int survivor_plan_set(struct survivor_plan *plan, const char *text, struct error
     const char *equals = strrchr(text, '=');
     enum survivor_rule rule;
     size_t column;
+    struct quote q;
 
     for (const char *at = strchr(text, '='); at;
          at = strchr(at + 1, '=')) { /* a name may hold one, and so may values */
@@ -144,7 +145,7 @@ int survivor_plan_set(struct survivor_plan *plan, const char *text, struct error
     if (colon && rule == SURVIVOR_SOURCE_PRIORITY)
         plan->columns[column].source = survivor_plan_canonical(plan, "source");
     const char *lack = missing(plan, column);
-    return lack ? error_set(err, STATUS_USAGE, "column '%.*s': %s", SLICE_ARG(name), lack) : 0;
+    return lack ? error_set(err, STATUS_USAGE, "column '%s': %s", quote(&q, name), lack) : 0;
 }
 
 int survivor_plan_recent_by(struct survivor_plan *plan, struct slice name, struct error *err)

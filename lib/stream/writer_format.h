@@ -27,8 +27,8 @@ struct writer {
     const struct slice *names;
     size_t count;
     bool spreadsheet_safe;
-    uint64_t records;    /* written so far */
-    bool started;        /* the header, if there is one, was written */
+    uint64_t records; /* written so far */
+    bool started;     /* the header, if there is one, was written */
     bool finished;
     struct arena arena;  /* names and what is made from them */
     struct buffer large; /* a record too large for the sink's buffer */

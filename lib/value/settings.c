@@ -1,6 +1,7 @@
 /* Settings: jansson, and messages that say where in the file something is wrong. */
 #include "value/settings.h"
 
+#include "base/utf8.h"
 #include "value/json_memory.h"
 
 #include <stdio.h>
@@ -22,6 +23,16 @@ static json_t *load(struct slice text, json_error_t *what, bool *out_of_memory)
     return root;
 }
 
+/* jansson shows what stands where it failed as it stands there. */
+static void clean_message(char *text)
+{
+    bool valid = utf8_valid(text, strlen(text));
+
+    for (char *c = text; *c; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7f || (!valid && (unsigned char)*c > 0x7f))
+            *c = '?';
+}
+
 json_t *settings_read(struct slice text, const char *file, struct error *err)
 {
     json_error_t what;
@@ -31,6 +42,7 @@ json_t *settings_read(struct slice text, const char *file, struct error *err)
     json_t *root = load(text, &what, &out_of_memory);
 
     if (!root) {
+        clean_message(what.text);
         if (out_of_memory)
             error_memory(err);
         else if (what.line > 0)

@@ -215,7 +215,7 @@ void free(void *memory)
 static inline long faults_each(int (*attempt)(void *context, struct error *err), void *context)
 {
     const long calls = atomic_load(&faults_calls);
-    void *volatile probe = malloc(1);
+    char *volatile probe = strdup("probe"); /* by the C library */
     struct error err;
 
     free(probe);

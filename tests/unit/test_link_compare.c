@@ -150,7 +150,8 @@ static void phones(void **state)
         {"1234567", "1234568", "near"},
         {"4930123456", "4930132456", "near"}, /* neighbours exchanged */
         {"+49 30 1234567", "+49 30 1234657", "near"},
-        {"123456", "123457", "else"}, /* too short to tell */
+        {"+44 20 7946 0958", "+44 21 7946 0958", "near"}, /* eight digits are not nine */
+        {"123456", "123457", "else"},                     /* too short to tell */
         {"030 1234567", "040 7654321", "else"},
         {"4930123456", "4930125655", "else"},
     };

@@ -72,12 +72,14 @@ static void patterns_of_pairs(void **state)
 static void addresses_made_of_names(void **state)
 {
     static const char *const rows[] = {
-        "John|Smith|john.smith@gmail.com|||", /* 0 */
-        "John|Smith|john.smith@acme.com|||",  /* 1 */
-        "Mary|Jones|john.smith@bolt.de|||",   /* 2: not made of hers */
-        "John|Smith|bluebird7@acme.com|||",   /* 3 */
-        "John|Smith|bluebird7@web.de|||",     /* 4 */
-        "John|Smith|john.smyth@web.de|||",    /* 5 */
+        "John|Smith|john.smith@gmail.com|||",  /* 0 */
+        "John|Smith|john.smith@acme.com|||",   /* 1 */
+        "Mary|Jones|john.smith@bolt.de|||",    /* 2: not made of hers */
+        "John|Smith|bluebird7@acme.com|||",    /* 3 */
+        "John|Smith|bluebird7@web.de|||",      /* 4 */
+        "John|Smith|john.smyth@web.de|||",     /* 5 */
+        "John|Smith|smith.jones@gmail.com|||", /* 6 */
+        "Mary|Jones|smith.jones@web.de|||",    /* 7 */
     };
     struct people people;
     (void)state;
@@ -86,6 +88,7 @@ static void addresses_made_of_names(void **state)
     assert_pattern(&people, 0, 1, LEVELS("exact", "exact", "-", "-", "-"));
     assert_pattern(&people, 0, 5, LEVELS("exact", "exact", "-", "-", "-"));
     assert_pattern(&people, 0, 2, LEVELS("else", "else", "user", "-", "-"));
+    assert_pattern(&people, 6, 7, LEVELS("else", "else", "user", "-", "-")); /* made of names that do not agree */
     assert_pattern(&people, 3, 4, LEVELS("exact", "exact", "user", "-", "-"));
     assert_pattern(&people, 1, 3, LEVELS("exact", "exact", "domain", "-", "-"));
     people_end(&people);
