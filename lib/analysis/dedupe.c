@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "stream/file.h"
 #include "value/vocabulary.h"
@@ -32,7 +33,12 @@ static int list_paths(struct dedupe *dedupe, char **operands, struct error *err)
     return 0;
 }
 
-/* What is written besides the output must replace neither an input nor each other. */
+static bool is_standard_output(const char *path)
+{
+    return path && (strcmp(path, "-") == 0 || sink_descriptor(path) == STDOUT_FILENO);
+}
+
+/* What is written besides the output must replace neither an input nor each other, nor be mixed. */
 static int check_files(const struct dedupe *dedupe, struct error *err)
 {
     const struct dedupe_options *o = dedupe->options;
@@ -40,7 +46,15 @@ static int check_files(const struct dedupe *dedupe, struct error *err)
         const char *option, *path;
     } saved[] = {{"--save-model", o->save_model}, {"--provenance", o->provenance}, {"--undo-log", o->undo_log}};
 
+    const char *on_output = !o->common.output || is_standard_output(o->common.output) ? "--output" : NULL;
+
     for (size_t i = 0; i < sizeof saved / sizeof *saved; i++) {
+        if (is_standard_output(saved[i].path)) {
+            if (on_output)
+                return error_set(err, STATUS_USAGE, "option '%s': standard output is also that of %s", saved[i].option,
+                                 on_output);
+            on_output = saved[i].option;
+        }
         if (common_check_files(&o->common, saved[i].option, saved[i].path, dedupe->paths, dedupe->path_count, err))
             return -1;
         for (size_t j = 0; j < i; j++)
@@ -277,7 +291,8 @@ struct field dedupe_name_of(const struct dedupe *dedupe, size_t row, struct fiel
 {
     if (dedupe->id != COLUMN_ABSENT) {
         kept_fields(&dedupe->kept, row, fields);
-        return fields[dedupe->id];
+        if (fields[dedupe->id].text.len)
+            return fields[dedupe->id];
     }
     int length = snprintf(number, 24, "%llu", (unsigned long long)kept_place(&dedupe->kept, row).number);
     return field_number((struct slice){number, (size_t)length});

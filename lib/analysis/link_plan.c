@@ -363,6 +363,31 @@ static double repeats_names(const struct kept *kept, size_t column, const size_t
     return words > 0 ? found / words : 0;
 }
 
+/* Whether no more than one row in twenty of those with either value has both: two lists have two names for one thing. */
+static bool complement(const struct kept *kept, size_t one, size_t other, struct field *fields)
+{
+    size_t step = kept->count / SAMPLE_ROWS + 1, either = 0, both = 0;
+
+    for (size_t row = 0; row < kept->count; row += step) {
+        kept_fields(kept, row, fields);
+        bool first = slice_trim(fields[one].text).len, second = slice_trim(fields[other].text).len;
+
+        either += first || second;
+        both += first && second;
+    }
+    return both * 20 <= either;
+}
+
+/* A field of this kind whose columns are empty where this one is filled. */
+static struct link_plan_field *find_complement(struct link_plan *plan, enum link_kind kind, const struct kept *kept,
+                                               size_t column, struct field *fields)
+{
+    for (size_t f = 0; f < plan->count; f++)
+        if (plan->fields[f].kind == kind && complement(kept, plan->fields[f].columns[0], column, fields))
+            return &plan->fields[f];
+    return NULL;
+}
+
 static struct link_plan_field *find_group(struct link_plan *plan, const char *group, const char *const *groups)
 {
     for (size_t f = 0; group && f < plan->count; f++)
@@ -433,7 +458,11 @@ int link_plan_recognise(struct link_plan *plan, enum link_preset preset, const s
             plan->left[c] = LINK_LEFT_SPARSE;
         if (plan->left[c])
             continue;
-        struct link_plan_field *field = find_group(plan, role >= 0 ? roles[role].group : NULL, groups);
+        const char *group = role >= 0 ? roles[role].group : NULL;
+        struct link_plan_field *field = find_group(plan, group, groups);
+
+        if (role >= 0 && !field)
+            field = find_complement(plan, kind, kept, c, fields);
         if (field && field->slots < LINK_SLOTS) {
             field->columns[field->slots++] = c;
             continue;
@@ -442,7 +471,7 @@ int link_plan_recognise(struct link_plan *plan, enum link_preset preset, const s
             plan->left[c] = LINK_LEFT_TOO_MANY;
             continue;
         }
-        groups[plan->count] = role >= 0 ? roles[role].group : NULL;
+        groups[plan->count] = group;
         plan->fields[plan->count++] = (struct link_plan_field){names[c], kind, {c}, 1, style_of(&look)};
     }
     (void)mode;
