@@ -1,13 +1,14 @@
 /* Reading for deduplication. With --against or --link two lists are one stream, of which the first `split` rows are the
  * first list. */
-#include "analysis/dedupe_print.h"
-#include "base/program.h"
+#include "analysis/dedupe.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "analysis/dedupe_print.h"
+#include "base/program.h"
 #include "stream/file.h"
 #include "value/vocabulary.h"
 

@@ -2,7 +2,6 @@
 #include "analysis/dedupe_print.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,17 +30,27 @@ void dedupe_members_fini(struct dedupe_members *members)
     *members = (struct dedupe_members){0};
 }
 
-static struct field number_field(char *text, size_t size, const char *format, double value)
-{
-    int length = snprintf(text, size, format, value);
+#define DIGITS 24 /* room for a number */
 
-    return field_number((struct slice){text, (size_t)length});
+/* A whole number, of which the last `point` digits stand behind a point. */
+static struct field number_field(char text[DIGITS], uint64_t number, int point)
+{
+    size_t at = DIGITS;
+
+    for (int written = 0; number || written <= point; written++) {
+        if (point && written == point)
+            text[--at] = '.';
+        text[--at] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    return field_number((struct slice){text + at, DIGITS - at});
 }
 
-static struct field probability_field(char *text, size_t size, double probability)
+/* With six decimals, as printf() rounds: the product is exact, since a float has 24 bits and a million 20. */
+static struct field probability_field(char text[DIGITS], float probability)
 {
     return isnan(probability) ? (struct field){SLICE_INIT(""), FIELD_NULL}
-                              : number_field(text, size, "%.6f", probability);
+                              : number_field(text, (uint64_t)rint((double)probability * 1e6), 6);
 }
 
 /* A report of records being written. */
@@ -81,17 +90,17 @@ static int print_row(struct printing *printing, size_t row, struct error *err)
     const struct dedupe_result *result = printing->result;
     enum dedupe_report report = dedupe->options->report;
     size_t columns = dedupe->shown_count, ahead = report == DEDUPE_CLUSTERS ? printing->added : 0;
-    char cluster[24], size[24], probability[32], master[24];
+    char cluster[DIGITS], size[DIGITS], probability[DIGITS], master[DIGITS];
     struct field *add = printing->fields + (ahead ? 0 : columns);
 
     kept_fields(&dedupe->kept, row, printing->fields + ahead);
     for (size_t i = 0; i < columns; i++)
         printing->fields[ahead + i] = printing->fields[ahead + dedupe->shown[i]];
     if (report != DEDUPE_UNIQUE) {
-        *add++ = number_field(cluster, sizeof cluster, "%.0f", (double)result->cluster[row] + 1);
+        *add++ = number_field(cluster, (uint64_t)result->cluster[row] + 1, 0);
         if (report == DEDUPE_CLUSTERS)
-            *add++ = number_field(size, sizeof size, "%.0f", (double)size_of(printing, row));
-        *add++ = probability_field(probability, sizeof probability, (double)result->probability[row]);
+            *add++ = number_field(size, size_of(printing, row), 0);
+        *add++ = probability_field(probability, result->probability[row]);
         if (result->matched) {
             buffer_clear(&printing->matched);
             if (dedupe_print_matched(dedupe, result->matched[row], &printing->matched))

@@ -13,33 +13,77 @@ struct entry {
     uint32_t slot;
 };
 
-static uint64_t radix_of(const struct entry *entry, unsigned shift)
-{
-    return entry->key >> shift & 0xffff;
-}
+#define FEW 24 /* entries that are sorted by insertion */
 
-/* Sorts by key, equal keys staying in the order of rows; 16 bits at a time. entries may end up in either array. */
-static struct entry *sort_entries(struct entry *entries, struct entry *other, size_t count, size_t *histogram)
+static void sort_few(struct entry *entries, size_t count)
 {
-    for (unsigned shift = 0; shift < 64; shift += 16) {
-        size_t sum = 0;
+    for (size_t i = 1; i < count; i++) {
+        struct entry entry = entries[i];
+        size_t at = i;
 
-        memset(histogram, 0, 65536 * sizeof *histogram);
-        for (size_t i = 0; i < count; i++)
-            histogram[radix_of(&entries[i], shift)]++;
-        for (size_t i = 0; i < 65536; i++) {
-            size_t here = histogram[i];
-            histogram[i] = sum;
-            sum += here;
-        }
-        for (size_t i = 0; i < count; i++)
-            other[histogram[radix_of(&entries[i], shift)]++] = entries[i];
-        struct entry *swap = entries;
-        entries = other;
-        other = swap;
+        for (; at > 0 && entries[at - 1].key > entry.key; at--)
+            entries[at] = entries[at - 1];
+        entries[at] = entry;
     }
-    return entries;
 }
+
+/* Sorts by the lowest `bits` bits of the key, those above being equal; equal keys stay in the order of rows. Eight bits
+ * at a time, the highest first, so that what is sorted soon fits the cache. bits: a multiple of 8. */
+static void sort_entries(struct entry *entries, struct entry *other, size_t count, unsigned bits)
+{
+    size_t ends[256] = {0};
+    size_t sum = 0;
+
+    if (count <= FEW || bits == 0) {
+        sort_few(entries, bits ? count : 0);
+        return;
+    }
+    bits -= 8;
+    for (size_t i = 0; i < count; i++)
+        ends[entries[i].key >> bits & 255]++;
+    if (ends[entries[0].key >> bits & 255] == count) {
+        sort_entries(entries, other, count, bits);
+        return;
+    }
+    for (size_t i = 0; i < 256; i++) {
+        size_t here = ends[i];
+        ends[i] = sum;
+        sum += here;
+    }
+    for (size_t i = 0; i < count; i++)
+        other[ends[entries[i].key >> bits & 255]++] = entries[i];
+    memcpy(entries, other, count * sizeof *entries);
+    for (size_t i = 0, begin = 0; i < 256; begin = ends[i++])
+        sort_entries(entries + begin, other + begin, ends[i] - begin, bits);
+}
+
+/* Room for entries; of each thread, since memory that is had anew for each rule costs more than the sorting. */
+struct scratch {
+    struct entry *entries; /* owned, as are the others */
+    struct entry *other;
+    uint64_t *seen;
+    size_t room, other_room, seen_room;
+};
+
+static void scratch_fini(struct scratch *scratch)
+{
+    free(scratch->entries);
+    free(scratch->other);
+    free(scratch->seen);
+}
+
+/* Room for so many things, what was there being lost. */
+static int make_room(void **memory, size_t *room, size_t wanted, size_t size)
+{
+    if (wanted <= *room)
+        return 0;
+    free(*memory);
+    *memory = memory_large(wanted, size);
+    *room = *memory ? wanted : 0;
+    return *memory ? 0 : -1;
+}
+
+#define MAKE_ROOM(memory, room, wanted) make_room((void **)&(memory), &(room), (wanted), sizeof *(memory))
 
 /* The pairs of a block that may be one. */
 static double pairs_of(const struct link_records *records, const uint32_t *rows, size_t count)
@@ -58,6 +102,7 @@ struct build_job {
     struct job job;
     struct link_blocks *blocks;
     struct link_index *index;
+    const struct link_key_hashes *parts[LINK_RULE_KEYS];
     size_t max_block;
     bool failed;
 };
@@ -173,35 +218,124 @@ static int cut_blocks(struct build_job *build, struct entry *entries, size_t cou
     return 0;
 }
 
+/* Most keys are of one row alone, and need not be sorted. Whether others have it is asked of a table of two bits for
+ * each of some more values of a hash than there are entries: none, one, several. */
+static size_t drop_single(struct scratch *scratch, size_t count)
+{
+    struct entry *entries = scratch->entries;
+    unsigned bits = 10;
+
+    while (((size_t)1 << bits) < 8 * count)
+        bits++;
+    size_t words = (size_t)1 << (bits - 5);
+    if (MAKE_ROOM(scratch->seen, scratch->seen_room, words)) /* then they are sorted */
+        return count;
+    uint64_t *seen = scratch->seen;
+    memset(seen, 0, words * sizeof *seen);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = entries[i].key >> (64 - bits);
+        uint64_t *word = &seen[at >> 5];
+        *word |= (*word >> (2 * (at & 31)) & 1 ? (uint64_t)2 : (uint64_t)1) << (2 * (at & 31));
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = entries[i].key >> (64 - bits);
+        entries[kept] = entries[i];
+        kept += seen[at >> 5] >> (2 * (at & 31) + 1) & 1;
+    }
+    return kept;
+}
+
+/* The keys of all rows that others may have as well. */
+static int find_entries(const struct build_job *build, struct scratch *scratch, size_t *found)
+{
+    const struct link_records *records = build->index->records;
+    size_t count = 0;
+
+    if (MAKE_ROOM(scratch->entries, scratch->room, records->count * build->blocks->width + 1))
+        return -1;
+    for (size_t row = 0; row < records->count; row++) {
+        uint64_t keys[LINK_RULE_WIDTH];
+        size_t here = link_hashed_keys(build->parts, build->blocks->rule.count, link_row(records, row), keys);
+
+        for (size_t k = 0; k < here; k++)
+            scratch->entries[count++] = (struct entry){keys[k], (uint32_t)row, (uint32_t)k};
+    }
+    *found = drop_single(scratch, count);
+    return MAKE_ROOM(scratch->other, scratch->other_room, *found + 1);
+}
+
 static void build_blocks(struct job *job, void *context, size_t worker)
 {
     struct build_job *build = (struct build_job *)job;
-    const struct link_records *records = build->index->records;
-    size_t room = records->count * build->blocks->width, count = 0;
-    struct entry *entries = malloc((room + 1) * sizeof *entries), *other = malloc((room + 1) * sizeof *other);
-    size_t *histogram = malloc(65536 * sizeof *histogram);
+    struct scratch *scratch = (struct scratch *)context + worker;
+    size_t count;
+
+    build->failed = true;
+    if (find_entries(build, scratch, &count))
+        return;
+    sort_entries(scratch->entries, scratch->other, count, 64);
+    build->blocks->rows = malloc((count + 1) * sizeof *build->blocks->rows);
+    build->blocks->starts = malloc((count / 2 + 2) * sizeof *build->blocks->starts);
+    if (build->blocks->rows && build->blocks->starts)
+        build->failed = cut_blocks(build, scratch->entries, count) != 0;
+}
+
+/* The keys of all rules, each once, and their hashes. */
+struct hash_job {
+    struct job job;
+    const struct link_records *records;
+    struct link_key_hashes hashes;
+    struct link_key key;
+    bool failed;
+};
+
+static void hash_key(struct job *job, void *context, size_t worker)
+{
+    struct hash_job *hash = (struct hash_job *)job;
 
     (void)context;
     (void)worker;
-    build->failed = true;
-    if (entries && other && histogram) {
-        for (size_t row = 0; row < records->count; row++) {
-            uint64_t keys[LINK_RULE_WIDTH];
-            size_t found = link_rule_keys(&build->blocks->rule, records, row, keys);
+    hash->failed = link_key_hashes_init(&hash->hashes, &hash->key, hash->records) != 0;
+}
 
-            for (size_t k = 0; k < found; k++)
-                entries[count++] = (struct entry){keys[k], (uint32_t)row, (uint32_t)k};
+/* The number of a key among those of count jobs, or count. */
+static size_t find_key(const struct hash_job *jobs, size_t count, const struct link_key *key)
+{
+    size_t at = 0;
+
+    while (at < count &&
+           !(jobs[at].key.field == key->field && jobs[at].key.part == key->part && jobs[at].key.length == key->length))
+        at++;
+    return at;
+}
+
+/* The hashes of the keys of all rules; count of them, to be freed also when it fails. */
+static int hash_keys(struct hash_job *jobs, size_t *count, const struct link_index *index, size_t threads,
+                     struct error *err)
+{
+    struct workers *workers;
+    bool failed = false;
+
+    *count = 0;
+    for (size_t r = 0; r < index->count; r++)
+        for (size_t k = 0; k < index->blocks[r].rule.count; k++) {
+            const struct link_key *key = &index->blocks[r].rule.keys[k];
+            if (find_key(jobs, *count, key) == *count)
+                jobs[(*count)++] = (struct hash_job){.records = index->records, .key = *key};
         }
-        struct entry *sorted = sort_entries(entries, other, count, histogram);
-        build->blocks->rows = malloc((count + 1) * sizeof *build->blocks->rows);
-        build->blocks->starts = malloc((count / 2 + 2) * sizeof *build->blocks->starts);
-        if (build->blocks->rows && build->blocks->starts) {
-            build->failed = cut_blocks(build, sorted, count) != 0;
-        }
+    if (workers_new(&workers, threads, hash_key, NULL, err)) {
+        *count = 0;
+        return -1;
     }
-    free(entries);
-    free(other);
-    free(histogram);
+    for (size_t i = 0; i < *count; i++)
+        workers_submit(workers, &jobs[i].job);
+    for (size_t i = 0; i < *count; i++) {
+        workers_wait(workers, &jobs[i].job);
+        failed |= jobs[i].failed;
+    }
+    workers_free(workers);
+    return failed ? error_memory(err) : 0;
 }
 
 #define CHUNK_PAIRS 40000
@@ -242,12 +376,45 @@ static size_t width_of(const struct link_rule *rule, const struct link_records *
     return width < LINK_RULE_WIDTH ? width : LINK_RULE_WIDTH;
 }
 
+/* The blocks of all rules, by the hashes of their keys. */
+static int build_all(struct link_index *index, const struct hash_job *hashes, size_t hash_count, size_t max_block,
+                     size_t threads, struct error *err)
+{
+    struct build_job jobs[LINK_RULES];
+    struct scratch *scratch = calloc(threads, sizeof *scratch);
+    struct workers *workers;
+    bool failed = false;
+
+    if (!scratch)
+        return error_memory(err);
+    if (workers_new(&workers, threads, build_blocks, scratch, err)) {
+        free(scratch);
+        return -1;
+    }
+    for (size_t i = 0; i < index->count; i++) {
+        const struct link_rule *rule = &index->blocks[i].rule;
+
+        jobs[i] = (struct build_job){.blocks = &index->blocks[i], .index = index, .max_block = max_block};
+        for (size_t k = 0; k < rule->count; k++)
+            jobs[i].parts[k] = &hashes[find_key(hashes, hash_count, &rule->keys[k])].hashes;
+        workers_submit(workers, &jobs[i].job);
+    }
+    for (size_t i = 0; i < index->count; i++) {
+        workers_wait(workers, &jobs[i].job);
+        failed |= jobs[i].failed;
+    }
+    workers_free(workers);
+    for (size_t t = 0; t < threads; t++)
+        scratch_fini(&scratch[t]);
+    free(scratch);
+    return failed ? error_memory(err) : 0;
+}
+
 int link_index_build(struct link_index *index, const struct link_records *records, const struct link_rule *rules,
                      size_t count, size_t max_block, size_t threads, struct error *err)
 {
-    struct build_job jobs[LINK_RULES];
-    struct workers *workers;
-    int failed = 0;
+    struct hash_job hashes[LINK_RULES * LINK_RULE_KEYS];
+    size_t hash_count;
 
     *index = (struct link_index){.records = records, .count = count};
     for (size_t i = 0; i < count; i++) {
@@ -256,20 +423,13 @@ int link_index_build(struct link_index *index, const struct link_records *record
         index->blocks[i].offset = index->width;
         index->width += index->blocks[i].width;
     }
-    index->keys = calloc(records->count * index->width + 1, sizeof *index->keys);
+    index->keys = memory_large_zeroed(records->count * index->width + 1, sizeof *index->keys);
     if (!index->keys)
         return error_memory(err);
-    if (workers_new(&workers, threads, build_blocks, NULL, err))
-        return -1;
-    for (size_t i = 0; i < count; i++) {
-        jobs[i] = (struct build_job){.blocks = &index->blocks[i], .index = index, .max_block = max_block};
-        workers_submit(workers, &jobs[i].job);
-    }
-    for (size_t i = 0; i < count; i++) {
-        workers_wait(workers, &jobs[i].job);
-        failed |= jobs[i].failed;
-    }
-    workers_free(workers);
+    int failed = hash_keys(hashes, &hash_count, index, threads, err) ||
+                 build_all(index, hashes, hash_count, max_block, threads, err);
+    for (size_t i = 0; i < hash_count; i++)
+        link_key_hashes_fini(&hashes[i].hashes);
     return failed || cut_chunks(index) ? error_memory(err) : 0;
 }
 
@@ -309,15 +469,34 @@ bool link_index_has(const struct link_index *index, uint32_t a, uint32_t b)
 /* Whether a pair of block `number` of rule r has been found before: by an earlier rule, or in an earlier block. */
 static bool seen_before(const struct link_index *index, size_t r, uint32_t number, const uint32_t *a, const uint32_t *b)
 {
-    for (size_t i = 0; i < r; i++)
-        if (share_block(&index->blocks[i], a, b))
+    for (size_t i = 0; i < r; i++) {
+        size_t offset = index->blocks[i].offset;
+        if (index->blocks[i].width == 1 ? a[offset] && a[offset] == b[offset] : share_block(&index->blocks[i], a, b))
             return true;
+    }
     const struct link_blocks *blocks = &index->blocks[r];
     for (size_t i = 0; blocks->width > 1 && i < blocks->width; i++)
         for (size_t k = 0; a[blocks->offset + i] && a[blocks->offset + i] < number && k < blocks->width; k++)
             if (a[blocks->offset + i] == b[blocks->offset + k])
                 return true;
     return false;
+}
+
+/* Fetches what a few blocks further on will be asked of the rows: most blocks are small. Inlined, since gcc 12
+ * leaves out calls of functions that only prefetch. */
+static inline __attribute__((always_inline)) void fetch_ahead(const struct link_index *index,
+                                                              const struct link_blocks *blocks, size_t block)
+{
+    const size_t ahead = 6, most = 8;
+
+    if (block + ahead >= blocks->count)
+        return;
+    size_t begin = blocks->starts[block + ahead], end = blocks->starts[block + ahead + 1];
+    for (size_t i = begin; i < end && i < begin + most; i++) {
+        const uint32_t *keys = index->keys + blocks->rows[i] * index->width;
+        __builtin_prefetch(keys);
+        __builtin_prefetch(keys + index->width - 1);
+    }
 }
 
 #define BATCH 256
@@ -335,6 +514,7 @@ int link_index_visit(const struct link_index *index, size_t chunk, link_visit *v
         const uint32_t *rows = blocks->rows + blocks->starts[block];
         size_t size = blocks->starts[block + 1] - blocks->starts[block];
 
+        fetch_ahead(index, blocks, block);
         for (size_t i = 0; i < size; i++) {
             const uint32_t *keys = index->keys + rows[i] * index->width;
 

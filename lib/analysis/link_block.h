@@ -41,8 +41,9 @@ struct link_rule {
 /* "last_name:sound+date_of_birth:year"; appended, as link_rules_parse() reads it. -1 out of memory. */
 int link_rule_print(const struct link_rule *rule, const struct link_records *records, struct buffer *out);
 /* Rules separated by commas, keys by plus signs: COLUMN[:all|sound|start4|end4|year|day|user|district|number|word2].
- * COLUMN is the name of a field, as in link_spec.h; #3 is the field that has the third column. start and end take 1 .. 64
- * letters, word 1 .. LINK_RULE_WIDTH words. rules has room for LINK_RULES. STATUS_USAGE: what is wrong, with its place. */
+ * COLUMN is the name of a field, as in link_spec.h; #3 is the field that has the third column. start and end take 1 ..
+ * 64 letters, word 1 .. LINK_RULE_WIDTH words. rules has room for LINK_RULES. STATUS_USAGE: what is wrong, with its
+ * place. */
 int link_rules_parse(struct slice text, const struct link_records *records, struct link_rule *rules, size_t *count,
                      struct error *err);
 /* Whether values of this kind have such a part. */
@@ -52,16 +53,30 @@ bool link_part_fits(enum link_kind kind, enum link_part part);
 size_t link_rule_keys(const struct link_rule *rule, const struct link_records *records, size_t row,
                       uint64_t keys[LINK_RULE_WIDTH]);
 
+/* The hashes of one key, worked out once for each different value of its field. */
+struct link_key_hashes {
+    size_t slots, first; /* of the field in a row */
+    size_t each;         /* hashes of a value, at most */
+    uint64_t *of;        /* owned; of[id * each ...]: those there are, then 0; id 0 has none */
+};
+/* -1 out of memory: nothing is owned. */
+int link_key_hashes_init(struct link_key_hashes *hashes, const struct link_key *key,
+                         const struct link_records *records);
+void link_key_hashes_fini(struct link_key_hashes *hashes);
+/* What link_rule_keys() gives for a rule of these keys, quicker. row: its numbers. */
+size_t link_hashed_keys(const struct link_key_hashes *const *parts, size_t count, const uint32_t *row,
+                        uint64_t keys[LINK_RULE_WIDTH]);
+
 /* The rows of a rule in blocks. */
 struct link_blocks {
     struct link_rule rule;
-    size_t width;     /* keys a row can have */
-    size_t offset;    /* of its keys in a row of link_index.keys */
-    uint32_t *rows;   /* owned; block by block, ascending in each */
-    size_t *starts;   /* owned; count + 1 of them */
-    size_t count;     /* blocks of two rows or more */
-    uint64_t pairs;   /* that may be one, those that other rules find as well included */
-    uint64_t largest; /* rows of the largest block */
+    size_t width;                  /* keys a row can have */
+    size_t offset;                 /* of its keys in a row of link_index.keys */
+    uint32_t *rows;                /* owned; block by block, ascending in each */
+    size_t *starts;                /* owned; count + 1 of them */
+    size_t count;                  /* blocks of two rows or more */
+    uint64_t pairs;                /* that may be one, those that other rules find as well included */
+    uint64_t largest;              /* rows of the largest block */
     uint64_t cut_blocks, cut_rows; /* of more than max_block rows */
     double lost_pairs;             /* by cutting them */
 };
@@ -77,9 +92,9 @@ struct link_index {
     size_t chunk_capacity;
 };
 
-/* max_block: rows of a block at most. A larger one is sorted by what else its rows have and cut into neighbourhoods of so
- * many rows (after Hernandez and Stolfo, "The Merge/Purge Problem for Large Databases", SIGMOD 1995); the pairs lost are
- * counted. */
+/* max_block: rows of a block at most. A larger one is sorted by what else its rows have and cut into neighbourhoods of
+ * so many rows (after Hernandez and Stolfo, "The Merge/Purge Problem for Large Databases", SIGMOD 1995); the pairs lost
+ * are counted. */
 int link_index_build(struct link_index *index, const struct link_records *records, const struct link_rule *rules,
                      size_t count, size_t max_block, size_t threads, struct error *err);
 void link_index_fini(struct link_index *index);

@@ -1,9 +1,11 @@
 /* Keys of rows: hashes of parts of values, the same in every run. */
+#include <stdlib.h>
 #include <string.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include "analysis/link_block.h"
+#include "base/memory.h"
 
 static uint64_t mix(uint64_t x)
 {
@@ -112,7 +114,7 @@ static size_t part_hashes(const struct link_key *key, const struct link_values *
     case LINK_PART_WORD:
         return rare_words(values, value, key->length, hashes);
     }
-    hashes[0] = XXH3_64bits(text.ptr, text.len);
+    hashes[0] = text.len ? XXH3_64bits(text.ptr, text.len) : 0;
     return text.len != 0;
 }
 
@@ -124,6 +126,11 @@ static uint64_t table_number(const struct link_records *records, const struct li
     while (records->tables[number] != values)
         number++;
     return number;
+}
+
+static uint64_t mix_hash(const struct link_key *key, uint64_t table, uint64_t hash)
+{
+    return mix(hash + key->part * 0x9e3779b97f4a7c15u + key->length * 0xd1b54a32d192ed03u + mix(table));
 }
 
 /* The hashes of a key in a row, of all its slots. */
@@ -138,10 +145,29 @@ static size_t key_hashes(const struct link_key *key, const struct link_records *
         size_t here = row[field->first + s] ? part_hashes(key, field->values, row[field->first + s], found) : 0;
 
         for (size_t i = 0; i < here && count < LINK_RULE_WIDTH; i++)
-            hashes[count++] = mix(found[i] + key->part * 0x9e3779b97f4a7c15u + key->length * 0xd1b54a32d192ed03u +
-                                  mix(table_number(records, field->values)));
+            hashes[count++] = mix_hash(key, table_number(records, field->values), found[i]);
     }
     return count;
+}
+
+/* The sums of each of the keys so far with each of those that are added, all different. */
+static size_t combine(uint64_t keys[LINK_RULE_WIDTH], size_t count, const uint64_t *hashes, size_t here)
+{
+    uint64_t combined[LINK_RULE_WIDTH] = {0};
+    size_t together = 0;
+
+    for (size_t a = 0; a < count; a++)
+        for (size_t b = 0; b < here; b++) {
+            uint64_t sum = keys[a] + hashes[b];
+            bool twice = false;
+
+            for (size_t k = 0; k < together; k++)
+                twice = twice || combined[k] == sum;
+            if (!twice && together < LINK_RULE_WIDTH)
+                combined[together++] = sum;
+        }
+    memcpy(keys, combined, together * sizeof *keys);
+    return together;
 }
 
 size_t link_rule_keys(const struct link_rule *rule, const struct link_records *records, size_t row,
@@ -151,21 +177,68 @@ size_t link_rule_keys(const struct link_rule *rule, const struct link_records *r
 
     keys[0] = 0;
     for (size_t i = 0; i < rule->count; i++) {
-        uint64_t hashes[LINK_RULE_WIDTH], combined[LINK_RULE_WIDTH];
-        size_t here = key_hashes(&rule->keys[i], records, link_row(records, row), hashes), together = 0;
+        uint64_t hashes[LINK_RULE_WIDTH];
+        size_t here = key_hashes(&rule->keys[i], records, link_row(records, row), hashes);
 
-        for (size_t a = 0; a < count; a++)
-            for (size_t b = 0; b < here; b++) {
-                uint64_t sum = keys[a] + hashes[b];
-                bool twice = false;
-
-                for (size_t k = 0; k < together; k++)
-                    twice = twice || combined[k] == sum;
-                if (!twice && together < LINK_RULE_WIDTH)
-                    combined[together++] = sum;
-            }
-        count = together;
-        memcpy(keys, combined, count * sizeof *keys);
+        count = combine(keys, count, hashes, here);
     }
     return count;
+}
+
+int link_key_hashes_init(struct link_key_hashes *hashes, const struct link_key *key, const struct link_records *records)
+{
+    const struct link_field *field = &records->fields[key->field];
+    uint64_t table = table_number(records, field->values);
+    size_t count = field->values->table.count;
+
+    *hashes = (struct link_key_hashes){.slots = field->slots, .first = field->first, .each = 1};
+    if (key->part == LINK_PART_WORD)
+        hashes->each = key->length < LINK_RULE_WIDTH ? key->length : LINK_RULE_WIDTH;
+    hashes->of = memory_large_zeroed((count + 1) * hashes->each, sizeof *hashes->of);
+    if (!hashes->of)
+        return -1;
+    for (size_t id = 1; id <= count; id++) {
+        uint64_t found[LINK_RULE_WIDTH];
+        size_t here = part_hashes(key, field->values, (uint32_t)id, found);
+
+        for (size_t i = 0; i < here; i++) {
+            uint64_t hash = mix_hash(key, table, found[i]);
+            hashes->of[id * hashes->each + i] = hash ? hash : 1;
+        }
+    }
+    return 0;
+}
+
+void link_key_hashes_fini(struct link_key_hashes *hashes)
+{
+    free(hashes->of);
+    hashes->of = NULL;
+}
+
+size_t link_hashed_keys(const struct link_key_hashes *const *parts, size_t count, const uint32_t *row,
+                        uint64_t keys[LINK_RULE_WIDTH])
+{
+    size_t found = 1;
+
+    keys[0] = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct link_key_hashes *part = parts[i];
+        uint64_t hashes[LINK_RULE_WIDTH];
+        size_t here = 0;
+
+        if (part->slots == 1 && part->each == 1 && found == 1) {
+            uint64_t hash = part->of[row[part->first]];
+            if (!hash)
+                return 0;
+            keys[0] += hash;
+            continue;
+        }
+        for (size_t s = 0; s < part->slots; s++) {
+            const uint64_t *of = part->of + row[part->first + s] * part->each;
+            for (size_t k = 0; k < part->each && of[k] && here < LINK_RULE_WIDTH; k++)
+                hashes[here++] = of[k];
+        }
+        found = combine(keys, found, hashes, here);
+    }
+    return found;
 }

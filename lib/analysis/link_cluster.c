@@ -120,7 +120,7 @@ static bool is_refused(struct refusal *refusals, const struct grouping *grouping
 static int by_weight(const void *a, const void *b);
 
 /* Joins groups by their best pairs, the best of all first, where all their pairs agree on average. */
-static int group_records(struct link_clusters *clusters, struct grouping *grouping, const struct link_edges *edges,
+static int group_records(struct grouping *grouping, const struct link_edges *edges, const double *probability,
                          double threshold, struct error *err)
 {
     struct link_edge *sorted = malloc((edges->count + 1) * sizeof *sorted);
@@ -135,7 +135,7 @@ static int group_records(struct link_clusters *clusters, struct grouping *groupi
         return error_memory(err);
     }
     for (size_t i = 0; i < edges->count; i++)
-        if (link_probability(grouping->scorer->model, edges->items[i].score) >= threshold)
+        if (probability[i] >= threshold)
             sorted[count++] = edges->items[i];
     qsort(sorted, count, sizeof *sorted, by_weight);
     for (size_t i = 0; i < count; i++) {
@@ -153,7 +153,6 @@ static int group_records(struct link_clusters *clusters, struct grouping *groupi
             continue;
         join_groups(grouping, a, b);
     }
-    (void)clusters;
     free(sorted);
     free(refusals);
     return 0;
@@ -179,16 +178,16 @@ static int by_weight(const void *a, const void *b)
 
 /* Components of pairs over the threshold that are of several clusters. marks: for each row. */
 static size_t count_split(const struct link_clusters *clusters, const struct link_edges *edges,
-                          const struct link_scorer *scorer, double threshold, uint32_t *parent, uint32_t *marks)
+                          const double *probability, double threshold, size_t rows, uint32_t *parent, uint32_t *marks)
 {
-    size_t rows = scorer->records->count, count = 0;
+    size_t count = 0;
 
     for (size_t row = 0; row < rows; row++) {
         parent[row] = (uint32_t)row;
         marks[row] = 0;
     }
     for (size_t i = 0; i < edges->count; i++)
-        if (link_probability(scorer->model, edges->items[i].score) >= threshold)
+        if (probability[i] >= threshold)
             join(parent, edges->items[i].a, edges->items[i].b);
     for (size_t row = 0; row < rows; row++) {
         uint32_t root = root_of(parent, (uint32_t)row);
@@ -229,18 +228,30 @@ static int match_one_to_one(const struct link_edges *edges, const struct link_sc
     return 0;
 }
 
+/* Of all edges; NULL: out of memory. */
+static double *probabilities_of(const struct link_edges *edges, const struct link_model *model)
+{
+    double *probability = malloc((edges->count + 1) * sizeof *probability);
+
+    for (size_t i = 0; probability && i < edges->count; i++)
+        probability[i] = link_probability(model, edges->items[i].score);
+    return probability;
+}
+
 int link_cluster(struct link_clusters *clusters, const struct link_edges *edges, const struct link_scorer *scorer,
                  struct link_comparer *comparer, double threshold, struct error *err)
 {
     size_t rows = scorer->records->count;
     uint32_t *parent = malloc((rows + 1) * sizeof *parent);
     uint32_t *next = malloc((rows + 1) * sizeof *next), *size = malloc((rows + 1) * sizeof *size);
+    double *probability = probabilities_of(edges, scorer->model);
     struct grouping grouping = {scorer, comparer, parent, next, size};
     int failed;
 
     *clusters = (struct link_clusters){.cluster = malloc((rows + 1) * sizeof *clusters->cluster),
                                        .probability = malloc((rows + 1) * sizeof *clusters->probability)};
-    if (!parent || !next || !size || !clusters->cluster || !clusters->probability) {
+    if (!parent || !next || !size || !probability || !clusters->cluster || !clusters->probability) {
+        free(probability);
         free(parent);
         free(next);
         free(size);
@@ -254,15 +265,15 @@ int link_cluster(struct link_clusters *clusters, const struct link_edges *edges,
     if (scorer->records->mode == LINK_ACROSS) {
         failed = match_one_to_one(edges, scorer, threshold, parent, rows, err);
     } else {
-        failed = group_records(clusters, &grouping, edges, threshold, err);
+        failed = group_records(&grouping, edges, probability, threshold, err);
     }
     if (!failed) {
         number_clusters(clusters, parent, rows);
-        clusters->split_components = count_split(clusters, edges, scorer, threshold, parent, size);
+        clusters->split_components = count_split(clusters, edges, probability, threshold, rows, parent, size);
     }
     for (size_t i = 0; !failed && i < edges->count; i++) {
         const struct link_edge *edge = &edges->items[i];
-        float p = (float)link_probability(scorer->model, edge->score);
+        float p = (float)probability[i];
 
         if (clusters->cluster[edge->a] != clusters->cluster[edge->b]) {
             clusters->cut_pairs += (double)p >= threshold;
@@ -273,6 +284,7 @@ int link_cluster(struct link_clusters *clusters, const struct link_edges *edges,
         if (!(clusters->probability[edge->b] >= p))
             clusters->probability[edge->b] = p;
     }
+    free(probability);
     free(parent);
     free(next);
     free(size);

@@ -81,10 +81,10 @@ static bool is_part(struct slice part, struct slice whole)
 {
     if (part.len + 1 >= whole.len || part.len < 2)
         return false;
-    if (memcmp(whole.ptr, part.ptr, part.len) == 0 && whole.ptr[part.len] == ' ')
+    if (whole.ptr[part.len] == ' ' && memcmp(whole.ptr, part.ptr, part.len) == 0)
         return true;
     const char *end = whole.ptr + whole.len - part.len;
-    return memcmp(end, part.ptr, part.len) == 0 && end[-1] == ' ';
+    return end[-1] == ' ' && memcmp(end, part.ptr, part.len) == 0;
 }
 
 /* Of two initials, or of a name and an initial, only the first letters can be compared. */
@@ -93,36 +93,56 @@ static bool has_initial(struct slice a, struct slice b)
     return a.len && b.len && (a.len == 1 || b.len == 1);
 }
 
+/* Whether the letters that the shorter text has and the longer one has not are so many that Jaro-Winkler stays below a
+ * bound. Of n bytes of the shorter one more than (3 j - 1) n / 2 must have a partner for Jaro's j, and for Winkler's w
+ * a j of (w - .4) / .6 or .7 is the least, with a common prefix of four: `lonely` twentieths of n may have none. */
+static bool letters_differ(struct slice a, struct slice b, uint32_t letters_a, uint32_t letters_b, size_t lonely)
+{
+    bool first = a.len <= b.len;
+    uint32_t without = first ? letters_a & ~letters_b : letters_b & ~letters_a;
+
+    return (size_t)__builtin_popcount(without) * 20 > lonely * (first ? a.len : b.len);
+}
+#define LONELY_80 9 /* Jaro-Winkler of .80: j of .7, 1 - .55 of the bytes */
+#define LONELY_88 6 /* .88: j of .8, 1 - .7 */
+
 enum { NAME_INITIAL = 2, NAME_SIMILAR, NAME_VARIANT, NAME_NEAR };
 
 static unsigned compare_names(const struct link_value *va, const struct link_value *vb, struct slice a, struct slice b)
 {
     if (has_initial(a, b))
         return a.ptr[0] == b.ptr[0] ? NAME_INITIAL : LINK_ELSE;
-    double similarity = similarity_jaro_winkler(a, b);
-    if (similarity >= 0.92)
+    bool similar = !letters_differ(a, b, va->name.letters, vb->name.letters, LONELY_80) &&
+                   similarity_jaro_winkler_reaches(a, b, 0.8);
+    if (similar && similarity_jaro_winkler_reaches(a, b, 0.92))
         return NAME_NEAR;
     if (share_nickname(va, vb) || (va->name.skeleton && va->name.skeleton == vb->name.skeleton) || is_part(a, b) ||
         is_part(b, a))
         return NAME_VARIANT;
-    return similarity >= 0.8 || share_sound(va, vb) ? NAME_SIMILAR : LINK_ELSE;
+    return similar || share_sound(va, vb) ? NAME_SIMILAR : LINK_ELSE;
 }
 
-double link_word_likeness(struct slice a, struct slice b)
+/* letters: of both, or 0 */
+static double word_likeness(struct slice a, struct slice b, uint32_t letters_a, uint32_t letters_b)
 {
     size_t shorter = a.len < b.len ? a.len : b.len;
 
     if (shorter == 0)
         return 0;
-    if (memcmp(a.ptr, b.ptr, shorter) == 0) {
+    if (a.ptr[0] == b.ptr[0] && memcmp(a.ptr, b.ptr, shorter) == 0) {
         if (a.len == b.len)
             return 1;
         if (shorter == 1 || shorter >= 3)
             return shorter == 1 ? 0.6 : 0.85;
     }
-    if (shorter < 4 || (a.ptr[0] >= '0' && a.ptr[0] <= '9'))
+    if (shorter < 4 || (a.ptr[0] >= '0' && a.ptr[0] <= '9') || letters_differ(a, b, letters_a, letters_b, LONELY_88))
         return 0;
     return similarity_jaro_winkler_reaches(a, b, 0.88) ? similarity_jaro_winkler(a, b) : 0;
+}
+
+double link_word_likeness(struct slice a, struct slice b)
+{
+    return word_likeness(a, b, 0, 0);
 }
 
 static const struct link_word *word_of(const struct link_values *values, uint32_t index)
@@ -148,7 +168,7 @@ static double text_likeness(const struct link_values *values, const struct link_
             }
     }
     for (uint32_t i = 0; i < a->words.count; i++) {
-        struct slice word = word_of(values, a->words.first + i)->text;
+        const struct link_word *word = word_of(values, a->words.first + i);
         double best = 0;
         uint32_t at = 0;
 
@@ -157,7 +177,8 @@ static double text_likeness(const struct link_values *values, const struct link_
         for (uint32_t k = 0; k < b->words.count; k++) {
             if (taken[k])
                 continue;
-            double likeness = link_word_likeness(word, word_of(values, b->words.first + k)->text);
+            const struct link_word *other = word_of(values, b->words.first + k);
+            double likeness = word_likeness(word->text, other->text, word->letters, other->letters);
             if (likeness > best) {
                 best = likeness;
                 at = k;
@@ -165,8 +186,7 @@ static double text_likeness(const struct link_values *values, const struct link_
         }
         if (best > 0) {
             taken[at] = true;
-            common += best * ((double)word_of(values, a->words.first + i)->weight +
-                              (double)word_of(values, b->words.first + at)->weight);
+            common += best * ((double)word->weight + (double)word_of(values, b->words.first + at)->weight);
         }
     }
     double least = (double)fminf(a->words.weight, b->words.weight);
@@ -215,11 +235,11 @@ static unsigned compare_emails(const struct link_value *va, const struct link_va
 {
     struct slice user_a = {a.ptr, va->email.user_length}, user_b = {b.ptr, vb->email.user_length};
 
-    if (similarity_jaro_winkler(a, b) >= 0.92 && similarity_edits(a, b, 2) <= 2)
+    if (similarity_jaro_winkler_reaches(a, b, 0.92) && similarity_edits(a, b, 2) <= 2)
         return EMAIL_NEAR;
     if (user_a.len && slice_equal(user_a, user_b))
         return LINK_EMAIL_USER;
-    if (user_a.len && similarity_jaro_winkler(user_a, user_b) >= 0.88)
+    if (user_a.len && similarity_jaro_winkler_reaches(user_a, user_b, 0.88))
         return LINK_EMAIL_USER_LIKE;
     return va->email.domain && va->email.domain == vb->email.domain ? EMAIL_DOMAIN_SAME : LINK_ELSE;
 }
@@ -272,9 +292,9 @@ static unsigned compare_postal_codes(const struct link_value *va, const struct l
 
 static unsigned compare_places(struct slice a, struct slice b)
 {
-    double similarity = similarity_jaro_winkler(a, b);
-
-    return similarity >= 0.92 ? 3 : similarity >= 0.8 ? 2 : LINK_ELSE;
+    if (!similarity_jaro_winkler_reaches(a, b, 0.8))
+        return LINK_ELSE;
+    return similarity_jaro_winkler_reaches(a, b, 0.92) ? 3 : 2;
 }
 
 static unsigned compare_numbers(double a, double b)

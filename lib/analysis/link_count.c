@@ -38,6 +38,7 @@ static int count_pairs(void *context, const struct link_pair *pairs, size_t coun
     uint32_t agreed[LINK_FIELDS];
 
     for (size_t i = 0; i < count; i++) {
+        link_compare_ahead(&counter->comparer, pairs, count, i);
         link_pattern pattern = link_compare_rows(&counter->comparer, pairs[i].a, pairs[i].b, agreed);
         bool added;
         double *seen = group_get(&counter->table, (struct slice){(const char *)&pattern, sizeof pattern}, &added);
@@ -197,7 +198,7 @@ struct drawing {
 
 /* Draws a pair of those that may be one; false: a row with itself. Of a short list and a long one most pairs of any two
  * rows would be in vain. */
-static bool draw_pair(const struct link_records *records, uint64_t *state, size_t *a, size_t *b)
+static bool draw_pair(const struct link_records *records, uint64_t *state, struct link_pair *pair)
 {
     size_t first = records->mode == LINK_WITHIN ? 0 : records->split, second = records->count - first;
     bool across = records->mode == LINK_ACROSS;
@@ -205,10 +206,13 @@ static bool draw_pair(const struct link_records *records, uint64_t *state, size_
     if (records->mode == LINK_AGAINST)
         across =
             (double)(link_random(state) >> 11) * 0x1p-53 * ((double)first + ((double)second - 1) / 2) < (double)first;
-    *a = across ? (size_t)(link_random(state) % first) : first + (size_t)(link_random(state) % second);
-    *b = first + (size_t)(link_random(state) % second);
-    return *a != *b;
+    size_t a = across ? (size_t)(link_random(state) % first) : first + (size_t)(link_random(state) % second);
+    size_t b = first + (size_t)(link_random(state) % second);
+    *pair = (struct link_pair){(uint32_t)a, (uint32_t)b};
+    return a != b;
 }
+
+#define DRAWN 512 /* pairs at a time */
 
 static void draw_pairs(struct job *job, void *context, size_t worker)
 {
@@ -218,14 +222,18 @@ static void draw_pairs(struct job *job, void *context, size_t worker)
     uint64_t state = chance->seed;
     uint32_t agreed[LINK_FIELDS];
 
-    for (size_t i = 0; i < chance->pairs; i++) {
-        size_t a, b;
+    for (size_t i = 0; i < chance->pairs; i += DRAWN) {
+        size_t wanted = chance->pairs - i < DRAWN ? chance->pairs - i : DRAWN, count = 0;
+        struct link_pair pairs[DRAWN] = {{0}};
 
-        if (!draw_pair(records, &state, &a, &b))
-            continue;
-        link_pattern pattern = link_compare_rows(&drawing->comparers[worker], a, b, agreed);
-        for (size_t f = 0; f < records->field_count; f++)
-            chance->levels[f][link_pattern_level(pattern, f)]++;
+        for (size_t k = 0; k < wanted; k++)
+            count += draw_pair(records, &state, &pairs[count]);
+        for (size_t k = 0; k < count; k++) {
+            link_compare_ahead(&drawing->comparers[worker], pairs, count, k);
+            link_pattern pattern = link_compare_rows(&drawing->comparers[worker], pairs[k].a, pairs[k].b, agreed);
+            for (size_t f = 0; f < records->field_count; f++)
+                chance->levels[f][link_pattern_level(pattern, f)]++;
+        }
     }
 }
 

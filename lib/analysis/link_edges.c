@@ -25,6 +25,7 @@ struct finding {
     const struct link_scorer *scorer;
     struct link_comparer *comparers; /* one per thread */
     double least;
+    float limit; /* of it, as link_score_above() has it */
 };
 
 /* One job at its work. */
@@ -37,16 +38,18 @@ struct visit {
 static int score_pairs(void *context, const struct link_pair *pairs, size_t count)
 {
     struct visit *visit = context;
-    const struct link_scorer *scorer = visit->finding->scorer;
+    const struct finding *finding = visit->finding;
     struct link_edges *edges = &visit->job->edges;
     uint32_t agreed[LINK_FIELDS];
 
     visit->job->scored += count;
     for (size_t i = 0; i < count; i++) {
-        link_pattern pattern = link_compare_rows(visit->comparer, pairs[i].a, pairs[i].b, agreed);
-        struct link_score score = link_score_pattern(scorer, pattern, agreed);
+        struct link_score score;
 
-        if (link_probability(scorer->model, score) < visit->finding->least)
+        link_compare_ahead(visit->comparer, pairs, count, i);
+        link_pattern pattern = link_compare_rows(visit->comparer, pairs[i].a, pairs[i].b, agreed);
+        if (!link_score_above(finding->scorer, pattern, agreed, finding->limit, &score) ||
+            link_probability(finding->scorer->model, score) < finding->least)
             continue;
         if (ARRAY_GROW(edges->items, edges->capacity, edges->count + 1))
             return -1;
@@ -78,7 +81,8 @@ static int append(struct link_edges *edges, const struct link_edges *more)
 int link_edges_find(struct link_edges *edges, const struct link_index *index, const struct link_scorer *scorer,
                     double least, size_t threads, uint64_t *scored, struct error *err)
 {
-    struct finding finding = {index, scorer, calloc(threads, sizeof *finding.comparers), least};
+    struct finding finding = {index, scorer, calloc(threads, sizeof *finding.comparers), least,
+                              link_score_limit(scorer, least)};
     struct edge_job *jobs = calloc(index->chunk_count + 1, sizeof *jobs);
     struct workers *workers = NULL;
     int failed = !finding.comparers || !jobs ? error_memory(err) : 0;

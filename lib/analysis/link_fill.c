@@ -1,8 +1,10 @@
-/* Filling records: a job for each table of values, since each column is read by itself. */
+/* Filling records: a job for each table of values, since each column is read by itself. Folding takes longer than
+ * looking up, and most columns have few spellings: the number of each is kept until the column is read. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/link_plan.h"
+#include "base/memory.h"
 #include "base/workers.h"
 
 struct fill_job {
@@ -10,27 +12,121 @@ struct fill_job {
     struct link_records *records;
     const struct kept *kept;
     struct link_values *values;
+    struct group_table spellings; /* text to number of its value */
+    size_t added;                 /* values so far, while spellings are kept */
+    bool spelt_anew;              /* almost every value is spelt in another way: spellings are not kept */
     int failed;
     struct error err;
 };
 
-static int fill_row(struct fill_job *fill, struct link_folder *folder, const struct field *fields, uint32_t *row)
+/* The slots of a row that a table has the values of, in their order. */
+struct table_slots {
+    size_t columns[LINK_FIELDS * LINK_SLOTS]; /* of the input */
+    size_t slots[LINK_FIELDS * LINK_SLOTS];   /* of a row of numbers */
+    size_t count;
+};
+
+static void find_slots(const struct fill_job *fill, struct table_slots *found)
 {
+    found->count = 0;
     for (size_t f = 0; f < fill->records->field_count; f++) {
-        struct link_field *field = &fill->records->fields[f];
+        const struct link_field *field = &fill->records->fields[f];
 
         for (size_t s = 0; s < field->slots && field->values == fill->values; s++) {
-            uint32_t id = link_values_add(field->values, folder, fields[field->columns[s]].text, &fill->err);
-
-            if (id == LINK_NO_VALUE)
-                return -1;
-            row[field->first + s] = id;
-            for (size_t other = 0; other < s; other++)
-                if (row[field->first + other] == id)
-                    row[field->first + s] = 0;
+            found->columns[found->count] = field->columns[s];
+            found->slots[found->count++] = field->first + s;
         }
     }
+}
+
+/* Values, in the order of rows, whose numbers are to go to these places. */
+struct batch {
+    struct slice texts[LINK_VALUES_BATCH];
+    uint32_t *places[LINK_VALUES_BATCH];
+    size_t count;
+};
+
+/* The numbers of values by their spellings, and of new spellings by folding. */
+static int add_spellings(struct fill_job *fill, struct link_folder *folder, const struct batch *batch)
+{
+    struct slice fresh[LINK_VALUES_BATCH];
+    uint32_t *states[LINK_VALUES_BATCH], *of_fresh[LINK_VALUES_BATCH], ids[LINK_VALUES_BATCH];
+    uint64_t hashes[LINK_VALUES_BATCH];
+    size_t count = 0;
+
+    for (size_t i = 0; i < batch->count; i++) {
+        hashes[i] = group_hash(batch->texts[i]);
+        group_prefetch_slot(&fill->spellings, hashes[i]);
+    }
+    for (size_t i = 0; i < batch->count; i++)
+        group_prefetch_state(&fill->spellings, hashes[i]);
+    for (size_t i = 0; i < batch->count; i++) {
+        bool added;
+
+        states[i] = group_get_hashed(&fill->spellings, batch->texts[i], hashes[i], &added);
+        if (!states[i])
+            return error_memory(&fill->err);
+        if (added) {
+            of_fresh[count] = states[i];
+            fresh[count++] = batch->texts[i];
+        }
+    }
+    if (link_values_add_many(fill->values, folder, fresh, count, ids, &fill->err))
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        *of_fresh[i] = ids[i];
+    for (size_t i = 0; i < batch->count; i++)
+        *batch->places[i] = *states[i];
     return 0;
+}
+
+#define TRIED 65536 /* values, after which it is seen whether keeping spellings is worth it */
+
+static int add_batch(struct fill_job *fill, struct link_folder *folder, struct batch *batch)
+{
+    uint32_t ids[LINK_VALUES_BATCH];
+
+    if (!fill->spelt_anew) {
+        if (add_spellings(fill, folder, batch))
+            return -1;
+        fill->added += batch->count;
+        fill->spelt_anew = fill->added >= TRIED && fill->spellings.count > fill->added / 16 * 15;
+        if (fill->spelt_anew)
+            group_fini(&fill->spellings);
+        batch->count = 0;
+        return 0;
+    }
+    if (link_values_add_many(fill->values, folder, batch->texts, batch->count, ids, &fill->err))
+        return -1;
+    for (size_t i = 0; i < batch->count; i++)
+        *batch->places[i] = ids[i];
+    batch->count = 0;
+    return 0;
+}
+
+/* The numbers of all values of the table. */
+static int add_values(struct fill_job *fill, struct link_folder *folder)
+{
+    const struct link_records *records = fill->records;
+    struct table_slots slots;
+    struct batch batch = {.count = 0};
+    struct slice texts[LINK_FIELDS * LINK_SLOTS];
+
+    find_slots(fill, &slots);
+    for (size_t row = 0; row < records->count; row++) {
+        kept_texts(fill->kept, row, slots.columns, slots.count, texts);
+        for (size_t s = 0; s < slots.count; s++) {
+            if (texts[s].len == 0) {
+                records->ids[row * records->width + slots.slots[s]] = 0;
+                continue;
+            }
+            batch.texts[batch.count] = texts[s];
+            batch.places[batch.count++] = records->ids + row * records->width + slots.slots[s];
+            if (batch.count == LINK_VALUES_BATCH && add_batch(fill, folder, &batch))
+                return -1;
+        }
+    }
+    return add_batch(fill, folder, &batch);
 }
 
 /* How many records have each value. */
@@ -38,16 +134,19 @@ static int count_values(struct fill_job *fill, struct link_field *field)
 {
     const struct link_records *records = fill->records;
 
-    field->counts = calloc(field->values->table.count + 1, sizeof *field->counts);
+    field->counts = memory_large_zeroed(field->values->table.count + 1, sizeof *field->counts);
     if (!field->counts)
         return error_memory(&fill->err);
     for (size_t row = 0; row < records->count; row++) {
+        uint32_t *ids = records->ids + row * records->width + field->first;
         bool filled = false;
 
         for (size_t s = 0; s < field->slots; s++) {
-            uint32_t id = link_row(records, row)[field->first + s];
-            field->counts[id]++;
-            filled = filled || id;
+            for (size_t other = 0; other < s; other++)
+                if (ids[other] == ids[s]) /* the same in two columns of one field */
+                    ids[s] = 0;
+            field->counts[ids[s]]++;
+            filled = filled || ids[s];
         }
         field->filled += filled;
     }
@@ -57,17 +156,14 @@ static int count_values(struct fill_job *fill, struct link_field *field)
 static void fill_values(struct job *job, void *context, size_t worker)
 {
     struct fill_job *fill = (struct fill_job *)job;
-    struct field *fields = malloc((fill->kept->columns + 1) * sizeof *fields);
     struct link_folder folder;
 
     (void)context;
     (void)worker;
     link_folder_init(&folder);
-    fill->failed = fields ? 0 : error_memory(&fill->err);
-    for (size_t row = 0; !fill->failed && row < fill->records->count; row++) {
-        kept_fields(fill->kept, row, fields);
-        fill->failed = fill_row(fill, &folder, fields, fill->records->ids + row * fill->records->width);
-    }
+    group_init(&fill->spellings, sizeof(uint32_t));
+    fill->failed = add_values(fill, &folder);
+    group_fini(&fill->spellings);
     for (size_t f = 0; !fill->failed && f < fill->records->field_count; f++) {
         struct link_field *field = &fill->records->fields[f];
 
@@ -78,7 +174,6 @@ static void fill_values(struct job *job, void *context, size_t worker)
             fill->failed = error_memory(&fill->err);
     }
     link_folder_fini(&folder);
-    free(fields);
 }
 
 /* Whether text holds a word of a name, of three letters or more. */
@@ -119,9 +214,31 @@ static bool has_named_user(const struct link_records *records, const struct link
     return false;
 }
 
-static int find_named_users(struct link_records *records, struct error *err)
+#define NAMED_ROWS ((size_t)1 << 15) /* of a job */
+
+struct named_job {
+    struct job job;
+    struct link_records *records;
+    const struct link_field *email;
+    size_t begin;
+};
+
+static void find_named(struct job *job, void *context, size_t worker)
 {
+    struct named_job *named = (struct named_job *)job;
+    struct link_records *records = named->records;
+
+    (void)context;
+    (void)worker;
+    for (size_t row = named->begin; row < records->count && row < named->begin + NAMED_ROWS; row++)
+        records->named_users[row] = has_named_user(records, named->email, link_row(records, row));
+}
+
+static int find_named_users(struct link_records *records, size_t threads, struct error *err)
+{
+    size_t count = (records->count + NAMED_ROWS - 1) / NAMED_ROWS;
     const struct link_field *email = NULL;
+    struct workers *workers;
 
     for (size_t f = 0; f < records->field_count; f++)
         if (records->fields[f].kind == LINK_EMAIL && !email)
@@ -129,10 +246,23 @@ static int find_named_users(struct link_records *records, struct error *err)
     if (!email)
         return 0;
     records->named_users = malloc(records->count + 1);
-    if (!records->named_users)
+    struct named_job *jobs = calloc(count + 1, sizeof *jobs);
+    if (!records->named_users || !jobs) {
+        free(jobs);
         return error_memory(err);
-    for (size_t row = 0; row < records->count; row++)
-        records->named_users[row] = has_named_user(records, email, link_row(records, row));
+    }
+    if (workers_new(&workers, threads, find_named, NULL, err)) {
+        free(jobs);
+        return -1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        jobs[i] = (struct named_job){.records = records, .email = email, .begin = i * NAMED_ROWS};
+        workers_submit(workers, &jobs[i].job);
+    }
+    for (size_t i = 0; i < count; i++)
+        workers_wait(workers, &jobs[i].job);
+    workers_free(workers);
+    free(jobs);
     return 0;
 }
 
@@ -151,7 +281,7 @@ int link_records_fill(struct link_records *records, const struct link_plan *plan
         records->fields[f].values->dates = field->dates;
     }
     records->count = kept->count;
-    records->ids = calloc(records->count * records->width + 1, sizeof *records->ids);
+    records->ids = memory_large(records->count * records->width + 1, sizeof *records->ids);
     if (!records->ids)
         return error_memory(err);
     if (workers_new(&workers, threads, fill_values, NULL, err))
@@ -168,5 +298,5 @@ int link_records_fill(struct link_records *records, const struct link_plan *plan
         }
     }
     workers_free(workers);
-    return failed ? failed : find_named_users(records, err);
+    return failed ? failed : find_named_users(records, threads, err);
 }

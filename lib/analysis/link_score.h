@@ -7,7 +7,8 @@
 /* Compares pairs; one per thread, since it remembers what it has compared. */
 struct link_comparer {
     const struct link_records *records;
-    uint64_t *memory[LINK_FIELDS]; /* owned; levels of pairs of values */
+    uint64_t *memory[LINK_FIELDS];       /* owned; levels of pairs of values; NULL: not worth it */
+    size_t first_name, last_name, email; /* fields; LINK_FIELDS: there is none */
 };
 
 int link_comparer_init(struct link_comparer *comparer, const struct link_records *records, struct error *err);
@@ -15,6 +16,10 @@ void link_comparer_fini(struct link_comparer *comparer);
 
 /* The level of a field, and with exact agreement the value agreed on. */
 link_pattern link_compare_rows(struct link_comparer *comparer, size_t a, size_t b, uint32_t agreed[LINK_FIELDS]);
+
+/* Many pairs are compared sooner when their values are on the way from memory: to be called before each of count pairs
+ * is compared, next being its place. */
+void link_compare_ahead(const struct link_comparer *comparer, const struct link_pair *pairs, size_t count, size_t next);
 
 #define LINK_LANES 8 /* classes, rounded up to what a vector holds */
 
@@ -37,6 +42,12 @@ struct link_score {
 };
 struct link_score link_score_pattern(const struct link_scorer *scorer, link_pattern pattern,
                                      const uint32_t agreed[LINK_FIELDS]);
+
+/* The same, where only probabilities of `least` and more are asked for: most pairs are below it by the weights of their
+ * matches alone. limit: link_score_limit(scorer, least). false: the probability is less; true: it may be. */
+float link_score_limit(const struct link_scorer *scorer, double least);
+bool link_score_above(const struct link_scorer *scorer, link_pattern pattern, const uint32_t agreed[LINK_FIELDS],
+                      float limit, struct link_score *score);
 
 /* What a field adds to the weight of a pair in a class, in bits; 0 where a value is missing. */
 double link_field_weight(const struct link_scorer *scorer, enum link_class class, size_t field, link_pattern pattern,

@@ -58,11 +58,13 @@ static uint32_t hash_text(struct slice text)
 /* What programs write where there is nothing. */
 static bool is_nothing(struct slice text)
 {
-    static const char *const words[] = {"null", "nan",     "n a",       "n/a",
-                                        "nil",  "unknown", "undefined", "not available", "tbd"};
+    static const char *const words[] = {"null",    "nan",       "n a",           "n/a", "nil",
+                                        "unknown", "undefined", "not available", "tbd"};
 
     if (text.len == 0)
         return true;
+    if (text.ptr[0] != 'n' && text.ptr[0] != 'u' && text.ptr[0] != 't')
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (slice_equal_cstr(text, words[i]))
             return true;
@@ -72,12 +74,24 @@ static bool is_nothing(struct slice text)
 /* The digits of a text; of a telephone number without the prefix of international calls. */
 static int fold_digits(struct slice text, struct buffer *out)
 {
-    for (size_t i = 0; i < text.len; i++)
-        if (ascii_is_digit(text.ptr[i]) && buffer_append_char(out, text.ptr[i]))
-            return -1;
-    if (out->len > 8 && out->data[0] == '0' && out->data[1] == '0')
-        memmove(out->data, out->data + 2, out->len -= 2);
+    if (buffer_reserve(out, text.len + 1))
+        return -1;
+    char *digits = out->data + out->len;
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        digits[count] = text.ptr[i];
+        count += ascii_is_digit(text.ptr[i]);
+    }
+    if (count > 8 && digits[0] == '0' && digits[1] == '0')
+        memmove(digits, digits + 2, count -= 2);
+    out->len += count;
     return 0;
+}
+
+static void put_digits(char *to, size_t count, unsigned number)
+{
+    for (; count; number /= 10)
+        to[--count] = (char)('0' + number % 10);
 }
 
 /* A date as YYYYMMDD, or what digits there are. */
@@ -98,32 +112,25 @@ static int fold_date(enum date_style style, struct slice text, struct buffer *ou
     value->date.year = (int16_t)year;
     value->date.month = (uint8_t)month;
     value->date.day = (uint8_t)day;
-    return buffer_printf(out, "%04d%02d%02d", year, month, day);
+    if (year < 0 || year > 9999)
+        return buffer_printf(out, "%04d%02d%02d", year, month, day);
+    if (buffer_reserve(out, 8))
+        return -1;
+    put_digits(out->data + out->len, 4, (unsigned)year);
+    put_digits(out->data + out->len + 4, 2, (unsigned)month);
+    put_digits(out->data + out->len + 6, 2, (unsigned)day);
+    out->len += 8;
+    return 0;
 }
 
 static int fold_case(struct slice text, struct buffer *out)
 {
     text = slice_trim(text);
-    for (size_t i = 0; i < text.len; i++)
-        if (buffer_append_char(out, ascii_lower(text.ptr[i])))
-            return -1;
-    return 0;
-}
-
-static int fold_email(struct slice text, struct buffer *out, struct link_value *value)
-{
-    const char *at;
-
-    if (fold_case(text, out))
+    if (buffer_reserve(out, text.len + 1))
         return -1;
-    at = out->len ? memrchr(out->data, '@', out->len) : NULL;
-    value->email.user_length = (uint32_t)(at ? (size_t)(at - out->data) : out->len);
-    value->email.domain = 0;
-    if (at) {
-        struct slice domain = {at + 1, out->len - value->email.user_length - 1};
-        if (!email_domain_is_free(domain))
-            value->email.domain = hash_text(domain);
-    }
+    for (size_t i = 0; i < text.len; i++)
+        out->data[out->len + i] = ascii_lower(text.ptr[i]);
+    out->len += text.len;
     return 0;
 }
 
@@ -165,17 +172,29 @@ static int fold_country(struct link_values *values, struct link_folder *folder, 
     return buffer_append(&folder->folded, slice_from_cstr(code)) ? error_memory(err) : 0;
 }
 
+static int fold_street(struct link_folder *folder, struct slice text, struct link_value *value, struct error *err)
+{
+    struct buffer *out = &folder->folded;
+    char number[STREET_NUMBER];
+
+    if (street_fold(&folder->latin, text, out, number, err))
+        return -1;
+    struct slice house = slice_from_cstr(number);
+    value->words.number = house.len ? hash_text(house) : 0;
+    /* the number stands behind, so that "5 high st" and "6 high st" are two values */
+    return house.len && (buffer_append(out, SLICE(" #")) || buffer_append(out, house)) ? error_memory(err) : 0;
+}
+
+/* Appends the folded text, and fills what is known of the value by then. */
 static int fold(struct link_values *values, struct link_folder *folder, struct slice text, struct link_value *value,
                 struct error *err)
 {
     struct buffer *out = &folder->folded;
     struct postal_code code;
-    char number[STREET_NUMBER];
 
-    buffer_clear(out);
     switch (values->kind) {
     case LINK_EMAIL:
-        return fold_email(text, out, value) ? error_memory(err) : 0;
+        return fold_case(text, out) ? error_memory(err) : 0;
     case LINK_PHONE:
         return fold_digits(text, out) ? error_memory(err) : 0;
     case LINK_DATE:
@@ -195,11 +214,7 @@ static int fold(struct link_values *values, struct link_folder *folder, struct s
     case LINK_ORGANISATION:
         return company_core(&folder->latin, text, out, err);
     case LINK_STREET:
-        if (street_fold(&folder->latin, text, out, number, err))
-            return -1;
-        value->words.number = number[0] ? hash_text(slice_from_cstr(number)) : 0;
-        /* the number stands behind, so that "5 high st" and "6 high st" are two values */
-        return number[0] && buffer_printf(out, " #%s", number) ? error_memory(err) : 0;
+        return fold_street(folder, text, value, err);
     default:
         return fold_latin(folder, text, err);
     }
@@ -228,6 +243,16 @@ static int add_words(struct link_values *values, struct slice text, struct link_
     return 0;
 }
 
+/* Which bytes there are, as a set of their lower five bits. */
+static uint32_t letters_of(struct slice text)
+{
+    uint32_t letters = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        letters |= 1U << (text.ptr[i] & 31);
+    return letters;
+}
+
 static void take_name_apart(struct slice text, struct link_value *value)
 {
     struct phonetic sound;
@@ -239,65 +264,129 @@ static void take_name_apart(struct slice text, struct link_value *value)
     value->name.sound[1] = sound.secondary[0] ? hash_text(slice_from_cstr(sound.secondary)) : 0;
     latin_skeleton(text, skeleton);
     value->name.skeleton = strlen(skeleton) > 2 ? hash_text(slice_from_cstr(skeleton)) : 0;
+    value->name.letters = letters_of(text);
     nickname_groups(text, value->name.nicknames);
+}
+
+static void take_email_apart(struct slice text, struct link_value *value)
+{
+    const char *at = memrchr(text.ptr, '@', text.len);
+
+    value->email.user_length = (uint32_t)(at ? (size_t)(at - text.ptr) : text.len);
+    value->email.domain = 0;
+    if (at) {
+        struct slice domain = {at + 1, text.len - value->email.user_length - 1};
+        if (!email_domain_is_free(domain))
+            value->email.domain = hash_text(domain);
+    }
+}
+
+/* What is worked out once for each different value. */
+static int take_apart(struct link_values *values, struct slice folded, struct link_value *value)
+{
+    switch (values->kind) {
+    case LINK_FIRST_NAME:
+    case LINK_LAST_NAME:
+        take_name_apart(folded, value);
+        return 0;
+    case LINK_EMAIL:
+        take_email_apart(folded, value);
+        return 0;
+    case LINK_FULL_NAME:
+    case LINK_COMPANY:
+    case LINK_ORGANISATION:
+    case LINK_STREET:
+    case LINK_TEXT:
+        return add_words(values, folded, value);
+    default:
+        return 0;
+    }
+}
+
+/* A value that has been folded and not yet looked up. */
+struct folded {
+    struct slice text; /* empty: no value */
+    size_t begin;      /* in the folder's buffer, which may move while others are folded */
+    uint64_t hash;
+    struct link_value value;
+};
+
+static uint32_t number_of(struct link_values *values, struct folded *folded)
+{
+    struct link_value *state;
+    bool added;
+
+    if (folded->text.len == 0)
+        return 0;
+    state = group_get_hashed(&values->table, folded->text, folded->hash, &added);
+    if (!state || values->table.count >= UINT32_MAX - 1)
+        return LINK_NO_VALUE;
+    if (added) {
+        if (take_apart(values, group_key(&values->table, group_index(state)), &folded->value))
+            return LINK_NO_VALUE;
+        *state = folded->value;
+    }
+    return (uint32_t)group_index(state) + 1;
+}
+
+int link_values_add_many(struct link_values *values, struct link_folder *folder, const struct slice *texts,
+                         size_t count, uint32_t *ids, struct error *err)
+{
+    struct folded batch[LINK_VALUES_BATCH];
+    /* of a company's name single letters are one word: "N/A" is "na" */
+    bool is_company = values->kind == LINK_COMPANY || values->kind == LINK_ORGANISATION;
+
+    buffer_clear(&folder->folded);
+    for (size_t i = 0; i < count; i++) {
+        batch[i].begin = folder->folded.len;
+        batch[i].value = (struct link_value){0};
+        if (texts[i].len && fold(values, folder, texts[i], &batch[i].value, err))
+            return -1;
+        batch[i].text.len = folder->folded.len - batch[i].begin;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (batch[i].text.len == 0)
+            continue;
+        batch[i].text.ptr = folder->folded.data + batch[i].begin;
+        if (is_nothing(batch[i].text) || (is_company && slice_equal_cstr(batch[i].text, "na"))) {
+            batch[i].text.len = 0;
+            continue;
+        }
+        batch[i].hash = group_hash(batch[i].text);
+        group_prefetch_slot(&values->table, batch[i].hash);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (batch[i].text.len)
+            group_prefetch_state(&values->table, batch[i].hash);
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = number_of(values, &batch[i]);
+        if (ids[i] == LINK_NO_VALUE)
+            return error_memory(err);
+    }
+    return 0;
 }
 
 uint32_t link_values_add(struct link_values *values, struct link_folder *folder, struct slice text, struct error *err)
 {
-    struct link_value value = {0}, *state;
-    struct slice folded;
-    bool added;
+    uint32_t id;
 
-    if (text.len == 0)
-        return 0;
-    if (fold(values, folder, text, &value, err))
-        return LINK_NO_VALUE;
-    folded = buffer_slice(&folder->folded);
-    /* of a company's name single letters are one word: "N/A" is "na" */
-    if (is_nothing(folded) || ((values->kind == LINK_COMPANY || values->kind == LINK_ORGANISATION) && slice_equal_cstr(folded, "na")))
-        return 0;
-    state = group_get(&values->table, folded, &added);
-    if (!state || values->table.count >= UINT32_MAX - 1) {
-        error_memory(err);
-        return LINK_NO_VALUE;
-    }
-    if (added) {
-        folded = group_key(&values->table, group_index(state));
-        switch (values->kind) {
-        case LINK_FIRST_NAME:
-        case LINK_LAST_NAME:
-            take_name_apart(folded, &value);
-            break;
-        case LINK_FULL_NAME:
-        case LINK_COMPANY:
-        case LINK_ORGANISATION:
-        case LINK_STREET:
-        case LINK_TEXT:
-            if (add_words(values, folded, &value)) {
-                error_memory(err);
-                return LINK_NO_VALUE;
-            }
-            break;
-        default:
-            break;
-        }
-        *state = value;
-    }
-    return (uint32_t)group_index(state) + 1;
+    return link_values_add_many(values, folder, &text, 1, &id, err) ? LINK_NO_VALUE : id;
 }
 
 /* Copies of the states of a table, side by side. */
 static int make_items(struct link_values *values)
 {
-    values->items = malloc((values->table.count + 1) * sizeof *values->items);
-    values->word_items = malloc((values->words.count + 1) * sizeof *values->word_items);
+    values->items = memory_large(values->table.count + 1, sizeof *values->items);
+    values->word_items = memory_large(values->words.count + 1, sizeof *values->word_items);
     if (!values->items || !values->word_items)
         return -1;
     for (size_t i = 0; i < values->table.count; i++)
-        values->items[i] = (struct link_item){group_key(&values->table, i), *(struct link_value *)group_state(&values->table, i)};
+        values->items[i] =
+            (struct link_item){group_key(&values->table, i), *(struct link_value *)group_state(&values->table, i)};
     for (size_t i = 0; i < values->words.count; i++) {
         values->word_items[i] = *(struct link_word *)group_state(&values->words, i);
         values->word_items[i].text = group_key(&values->words, i);
+        values->word_items[i].letters = letters_of(values->word_items[i].text);
     }
     return 0;
 }

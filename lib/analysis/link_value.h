@@ -18,6 +18,7 @@ struct link_value {
         struct { /* names */
             uint32_t sound[2];
             uint32_t skeleton;
+            uint32_t letters; /* those it has, a bit for each (the lower five bits of a byte) */
             uint16_t nicknames[NICKNAME_GROUPS];
         } name;
         struct {            /* full names, companies, streets, texts */
@@ -44,6 +45,7 @@ struct link_word {
     struct slice text; /* borrowed from the table's key */
     uint32_t uses;     /* records that have it */
     float weight;      /* bits */
+    uint32_t letters;  /* as of names; once there are word_items */
 };
 
 /* A value beside its text. */
@@ -81,6 +83,12 @@ void link_values_fini(struct link_values *values);
 /* The number of the value, from 1, or 0 for text that is no value (empty, "null", "n/a"); -1 in err. */
 #define LINK_NO_VALUE UINT32_MAX
 uint32_t link_values_add(struct link_values *values, struct link_folder *folder, struct slice text, struct error *err);
+
+/* The same for count texts, LINK_VALUES_BATCH at most, in their order; faster, since looking one up waits for memory
+ * while others are looked up. 0 and ids[0 .. count - 1], or -1. */
+#define LINK_VALUES_BATCH 32
+int link_values_add_many(struct link_values *values, struct link_folder *folder, const struct slice *texts,
+                         size_t count, uint32_t *ids, struct error *err);
 
 /* The folded text and the parts of a value; once link_values_weigh() has been called. */
 static inline struct slice link_value_text(const struct link_values *values, uint32_t id)

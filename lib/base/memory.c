@@ -41,6 +41,13 @@ void *memory_large(size_t count, size_t size)
     return memory;
 }
 
+void *memory_large_zeroed(size_t count, size_t size)
+{
+    void *memory = memory_large(count, size);
+
+    return memory ? memset(memory, 0, count * size) : NULL;
+}
+
 static void *checked(void *memory)
 {
     if (!memory)

@@ -18,6 +18,7 @@ int memory_grow(void **array, size_t *capacity, size_t need, size_t size);
  * them, since otherwise every look-up misses the TLB, too. Not initialised; freed with free(). NULL out of memory.
  * count > 0. */
 void *memory_large(size_t count, size_t size);
+void *memory_large_zeroed(size_t count, size_t size);
 
 void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);

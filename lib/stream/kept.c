@@ -52,6 +52,10 @@ static const char *get_number(const char *at, uint64_t *number)
 {
     unsigned shift = 0;
 
+    if (!(*at & 0x80)) {
+        *number = (unsigned char)*at;
+        return at + 1;
+    }
     for (*number = 0; *at & 0x80; shift += 7)
         *number |= (uint64_t)(*at++ & 0x7f) << shift;
     *number |= (uint64_t)(unsigned char)*at++ << shift;
@@ -114,5 +118,27 @@ void kept_fields(const struct kept *kept, size_t row, struct field *fields)
         fields[i].text.ptr = at;
         fields[i].text.len = (size_t)(head >> 3);
         at += fields[i].text.len;
+    }
+}
+
+void kept_texts(const struct kept *kept, size_t row, const size_t *columns, size_t count, struct slice *texts)
+{
+    struct kept_place place;
+    const char *at = get_place(kept->records[row], &place), *first = at;
+    size_t next = 0; /* the column that stands at `at` */
+
+    for (size_t i = 0; i < count; i++) {
+        uint64_t head;
+
+        if (columns[i] < next) {
+            at = first;
+            next = 0;
+        }
+        for (; next < columns[i]; next++) {
+            at = get_number(at, &head);
+            at += head >> 3;
+        }
+        texts[i].ptr = get_number(at, &head);
+        texts[i].len = (size_t)(head >> 3);
     }
 }

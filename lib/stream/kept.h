@@ -34,6 +34,8 @@ int kept_add(struct kept *kept, const struct record *record, struct error *err);
 
 /* The fields of a record, views that are valid until kept_fini(); any thread may ask. row < count. */
 void kept_fields(const struct kept *kept, size_t row, struct field *fields);
+/* The texts of some fields of a record, likewise; quicker when columns, each less than kept->columns, ascend. */
+void kept_texts(const struct kept *kept, size_t row, const size_t *columns, size_t count, struct slice *texts);
 struct kept_place kept_place(const struct kept *kept, size_t row);
 
 #endif
