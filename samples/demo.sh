@@ -56,8 +56,29 @@ run "grep -e '^customer_id' -e 'Call now' rfm-2026-03.csv"
 say "Where did the customers go since the end of the year?"
 run "crm-rfm -q --as-of 2026-03-31 --rejects unnamed.csv --migration rfm-2025-12.csv --to table orders.csv"
 
-say "Other files hold records, too. The CRM and the address book of a telephone: who stands there more than once?"
+say "Other files hold records, too: the CRM, and the address book of a telephone. Who stands there more than once?"
 run "head -n 7 contacts-phone.vcf"
-run "crm-import --region DE -t jsonl contacts-hubspot.csv contacts-phone.vcf | jq -r '.email_key // empty' | sort | uniq -d"
+run "crm-import -q --region DE contacts-hubspot.csv contacts-phone.vcf | crm-dedupe --clusters --to jsonl |
+    jq -r '[.cluster_id, .match_probability, .first_name, .last_name, .email] | @tsv'"
+
+say "The members of a club, entered in three offices for years: typing errors, nicknames, other alphabets, families."
+run "grep -e vera@ -e Черешнина -e xiaomei club-members.csv | cut -d';' -f1-6,9,11"
+
+say "One record each, with a log that can take the merge back."
+run "crm-import -q --region DE --output members.csv club-members.csv"
+run "crm-dedupe --merge --undo-log undo.log --output club.csv members.csv"
+run "cut -d, -f1-4,6,8,10,13,20- club.csv | grep -e contact_id -e vera@ -e xiaomei"
+run "crm-dedupe --undo undo.log club.csv | cmp - members.csv && echo the same bytes"
+
+say "How sure is it? Of the pairs that were joined, those to look at; and why they were joined."
+run "crm-dedupe --pairs --explain --below 0.97 --to jsonl members.csv | tail -n 3 |
+    jq -r '\"\\(.match_probability): \\(.first_name_1) \\(.last_name_1) = \\(.first_name_2) \\(.last_name_2)\", .explanation'"
+
+say "And how good, where somebody has written down who is who? (The column Person; it is not compared.)"
+run "crm-dedupe -d ';' --truth Person club-members.csv --to table | head -n 4"
+
+say "Which readers of the newsletter are in the list of the club? Two clean lists, one to one."
+run "crm-import -q --as contact --output newsletter.csv club-newsletter.csv"
+run "crm-dedupe --link newsletter.csv --pairs club-master.csv | cut -d, -f1,3,5-8 | head -n 6"
 
 printf '\nGo on with: man %s/man/crm.7 (the ideas, and more pipelines); samples/README.md (the files used here).\n' "$root"
