@@ -38,8 +38,8 @@ enum link_kind {
     LINK_DATE,
     LINK_POSTAL_CODE,
     LINK_STREET,
-    LINK_PLACE, /* a city, a region: a short name that is not a person's */
-    LINK_COMPANY, /* for which somebody works, */
+    LINK_PLACE,        /* a city, a region: a short name that is not a person's */
+    LINK_COMPANY,      /* for which somebody works, */
     LINK_ORGANISATION, /* or which the record is of */
     LINK_DOMAIN,
     LINK_IDENTIFIER, /* a number of a passport, a tax number */

@@ -363,7 +363,8 @@ static double repeats_names(const struct kept *kept, size_t column, const size_t
     return words > 0 ? found / words : 0;
 }
 
-/* Whether no more than one row in twenty of those with either value has both: two lists have two names for one thing. */
+/* Whether no more than one row in twenty of those with either value has both: two lists have two names for one thing.
+ */
 static bool complement(const struct kept *kept, size_t one, size_t other, struct field *fields)
 {
     size_t step = kept->count / SAMPLE_ROWS + 1, either = 0, both = 0;

@@ -51,7 +51,8 @@ int link_records_add_field(struct link_records *records, struct slice name, enum
 {
     struct link_field *field = &records->fields[records->field_count];
 
-    *field = (struct link_field){.kind = kind, .exact = (unsigned)link_kind_levels(kind) - 1, .slots = slots, .first = records->width};
+    *field = (struct link_field){
+        .kind = kind, .exact = (unsigned)link_kind_levels(kind) - 1, .slots = slots, .first = records->width};
     memcpy(field->columns, columns, slots * sizeof *columns);
     field->name = strndup(name.ptr, name.len);
     field->values = table_of(records, kind);

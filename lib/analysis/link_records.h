@@ -7,7 +7,7 @@
 struct link_field {
     char *name; /* owned; as explanations say it */
     enum link_kind kind;
-    unsigned exact; /* the level of equal values */
+    unsigned exact;             /* the level of equal values */
     size_t columns[LINK_SLOTS]; /* of the input */
     size_t slots;               /* columns, 1 .. LINK_SLOTS */
     size_t first;               /* its first slot in a row */
