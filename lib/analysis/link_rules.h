@@ -75,8 +75,9 @@ struct link_match_rules {
 };
 
 /* Presets, by name: salesforce-contact, salesforce-lead (the same equation), salesforce-account; their text, or NULL.
- * After the help pages of Salesforce on its standard matching rules. Thresholds are theirs, the measures those above;
- * names that are missing do not matter where the e-mail address is equal. Of a preset, rules with a field that the
+ * The first two are after the help pages of Salesforce on its standard matching rules, with the measures above and, for
+ * streets, cities, postal codes and telephone numbers, thresholds of our own; names that are missing do not matter
+ * where the e-mail address is equal. salesforce-account is in their manner. Of a preset, rules with a field that the
  * records do not have are left out. */
 const char *link_match_preset(struct slice name);
 
