@@ -26,7 +26,9 @@ void linkage_fini(struct linkage *linkage)
 /* The pairs that may be looked at: all there are of a small list, else so many for each record. */
 static double budget_of(const struct linkage *linkage)
 {
-    double wanted = fmax(LINK_PAIRS_LEAST, LINK_PAIRS_EACH * (double)linkage->records.count);
+    size_t records = linkage->records.count;
+    double wanted =
+        records <= LINK_SHORT_LIST ? LINK_PAIRS_SHORT : fmax(LINK_PAIRS_LONG, LINK_PAIRS_EACH * (double)records);
 
     return fmin(wanted, linkage->all_pairs * 1.1 + 10);
 }
@@ -122,7 +124,7 @@ int linkage_index(struct linkage *linkage, struct error *err)
                             linkage->settings.max_block, linkage->settings.threads, err);
 }
 
-#define TRAINED_PAIRS 1e6 /* pairs whose patterns are counted, at most */
+#define TRAINED_PAIRS 5e5 /* pairs whose patterns are counted, at most */
 
 static int train(struct linkage *linkage, struct error *err)
 {

@@ -11,8 +11,10 @@
 #define LINK_THRESHOLD 0.9          /* of probability, unless told */
 #define LINK_THRESHOLD_ACROSS 0.5   /* with two clean lists, where each record has one other at most */
 #define LINK_LEAST_PROBABILITY 1e-3 /* of pairs that are kept */
-#define LINK_PAIRS_LEAST 5e6        /* pairs that are looked at in any case, where there are so many */
-#define LINK_PAIRS_EACH 5.0         /* pairs for each record, where there are more records */
+#define LINK_PAIRS_SHORT 5e6        /* pairs that are looked at in a short list, where there are so many */
+#define LINK_SHORT_LIST 250000      /* records of one at most */
+#define LINK_PAIRS_LONG 3e6         /* pairs that are looked at in a longer one, or for each record: */
+#define LINK_PAIRS_EACH 3.0
 
 struct linkage_settings {
     enum link_mode mode;
