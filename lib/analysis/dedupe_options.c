@@ -28,15 +28,6 @@ static int take_probability(void *target, const char *argument, struct error *er
     return 0;
 }
 
-static int take_threads(void *target, const char *argument, struct error *err)
-{
-    size_t *threads = target;
-
-    if (option_positive(threads, argument, err))
-        return -1;
-    return *threads <= 256 ? 0 : error_set(err, STATUS_USAGE, "at most 256");
-}
-
 static int take_report(struct dedupe_options *o, enum dedupe_report report)
 {
     o->reports += o->report != report || o->reports == 0;
@@ -151,7 +142,7 @@ int dedupe_options_read(struct dedupe_options *o, int argc, char **argv, int *fi
         {"max-block", 0, "N", "cut blocks of more records (default: 1000)", option_positive, &o->settings.max_block},
         {"link", 'l', "OTHER", "link the records one to one with those of another clean list", option_text, &o->link},
         {"against", 'a', "MASTER", "find the records in a list that is clean already", option_text, &o->against},
-        {"threads", 'j', "N", "threads that compare (default: one per processor, at most 8)", take_threads,
+        {"threads", 'j', "N", "threads that compare (default: one per processor, at most 8)", option_threads,
          &o->settings.threads},
     };
     struct option_spec report[] = {

@@ -93,15 +93,6 @@ static int take_skip_lines(void *target, const char *argument, struct error *err
     return 0;
 }
 
-static int take_threads(void *target, const char *argument, struct error *err)
-{
-    size_t *threads = target;
-
-    if (option_positive(threads, argument, err))
-        return -1;
-    return *threads <= 256 ? 0 : error_set(err, STATUS_USAGE, "at most 256");
-}
-
 static int check(const struct import_options *o, struct error *err)
 {
     if (o->dmy && o->mdy)
@@ -158,7 +149,7 @@ int import_options_read(struct import_options *o, int argc, char **argv, int *fi
         {"report", 0, "FILE", "write a profile of inputs and columns, as JSON", option_text, &o->report},
         {"strict", 0, NULL, "refuse to guess: what is not told or certain is an error", option_true,
          &o->settings.strict},
-        {"threads", 'j', "N", "threads that convert (default: one per processor, at most 8)", take_threads,
+        {"threads", 'j', "N", "threads that convert (default: one per processor, at most 8)", option_threads,
          &o->settings.threads},
     };
     struct option_group groups[4 + COMMON_GROUPS] = {

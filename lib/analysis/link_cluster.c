@@ -1,13 +1,13 @@
-/* Clusters. Pairs over the threshold join records to components; a component of three records or more is then tested:
- * it is built up again from its records, each time from the two parts whose pairs, all of them and not only those that
- * were joined, speak most for one entity on average, until no two parts are left of which they do. So one bad pair
- * between two people does not fuse them, since all the others speak against it. */
+/* Clusters. Pairs over the threshold are taken in turn, the best first, and each joins the groups its two records are in
+ * by then, if all pairs between these, and not only this one, speak for one entity on average. So one bad pair between
+ * two people does not fuse them, since the others speak against it. Of large groups a few records are asked. */
 #include "analysis/link_cluster.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/disjoint.h"
 #include "base/memory.h"
 
 void link_clusters_fini(struct link_clusters *clusters)
@@ -15,26 +15,6 @@ void link_clusters_fini(struct link_clusters *clusters)
     free(clusters->cluster);
     free(clusters->probability);
     *clusters = (struct link_clusters){0};
-}
-
-static uint32_t root_of(uint32_t *parent, uint32_t row)
-{
-    while (parent[row] != row) {
-        parent[row] = parent[parent[row]];
-        row = parent[row];
-    }
-    return row;
-}
-
-/* The smaller row is the root. */
-static void join(uint32_t *parent, uint32_t a, uint32_t b)
-{
-    a = root_of(parent, a);
-    b = root_of(parent, b);
-    if (a < b)
-        parent[b] = a;
-    else
-        parent[a] = b;
 }
 
 #define WITNESSES 12 /* records of a group that are asked, at most: 144 pairs of two groups */
@@ -95,7 +75,7 @@ static void join_groups(struct grouping *grouping, uint32_t a, uint32_t b)
     grouping->next[a] = grouping->next[b];
     grouping->next[b] = next;
     grouping->size[root] = grouping->size[a] + grouping->size[b];
-    join(grouping->parent, a, b);
+    disjoint_join(grouping->parent, a, b);
 }
 
 /* Two groups that were refused, at their sizes then: not to be asked about again for each of their pairs. */
@@ -139,7 +119,7 @@ static int group_records(struct grouping *grouping, const struct link_edges *edg
             sorted[count++] = edges->items[i];
     qsort(sorted, count, sizeof *sorted, by_weight);
     for (size_t i = 0; i < count; i++) {
-        uint32_t a = root_of(grouping->parent, sorted[i].a), b = root_of(grouping->parent, sorted[i].b), swap = a;
+        uint32_t a = disjoint_root(grouping->parent, sorted[i].a), b = disjoint_root(grouping->parent, sorted[i].b), swap = a;
         struct refusal *slot;
 
         if (a == b)
@@ -161,7 +141,7 @@ static int group_records(struct grouping *grouping, const struct link_edges *edg
 static int number_clusters(struct link_clusters *clusters, uint32_t *parent, size_t rows)
 {
     for (size_t row = 0; row < rows; row++) {
-        uint32_t root = root_of(parent, (uint32_t)row);
+        uint32_t root = disjoint_root(parent, (uint32_t)row);
         clusters->cluster[row] = root == row ? (uint32_t)clusters->count++ : clusters->cluster[root];
     }
     return 0;
@@ -188,9 +168,9 @@ static size_t count_split(const struct link_clusters *clusters, const struct lin
     }
     for (size_t i = 0; i < edges->count; i++)
         if (probability[i] >= threshold)
-            join(parent, edges->items[i].a, edges->items[i].b);
+            disjoint_join(parent, edges->items[i].a, edges->items[i].b);
     for (size_t row = 0; row < rows; row++) {
-        uint32_t root = root_of(parent, (uint32_t)row);
+        uint32_t root = disjoint_root(parent, (uint32_t)row);
 
         if (clusters->cluster[row] != clusters->cluster[root] && !marks[root]) {
             marks[root] = 1;
@@ -221,7 +201,7 @@ static int match_one_to_one(const struct link_edges *edges, const struct link_sc
         if (taken[edge->a] || taken[edge->b] || link_probability(scorer->model, edge->score) < threshold)
             continue;
         taken[edge->a] = taken[edge->b] = true;
-        join(parent, edge->a, edge->b);
+        disjoint_join(parent, edge->a, edge->b);
     }
     free(sorted);
     free(taken);

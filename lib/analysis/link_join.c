@@ -1,8 +1,9 @@
-/* Union and find: a row points to a smaller one of its cluster, the smallest to itself. Paths are halved on the way
- * (Tarjan and van Leeuwen, "Worst-case Analysis of Set Union Algorithms", JACM 31, 1984). */
+/* Clusters of records that are joined two by two. */
 #include "analysis/link_join.h"
 
 #include <stdlib.h>
+
+#include "base/disjoint.h"
 
 int link_joined_init(struct link_joined *joined, size_t rows, struct error *err)
 {
@@ -13,8 +14,7 @@ int link_joined_init(struct link_joined *joined, size_t rows, struct error *err)
         link_joined_fini(joined);
         return error_memory(err);
     }
-    for (size_t row = 0; row < rows; row++)
-        joined->cluster[row] = (uint32_t)row;
+    disjoint_init(joined->cluster, rows);
     return 0;
 }
 
@@ -25,25 +25,11 @@ void link_joined_fini(struct link_joined *joined)
     *joined = (struct link_joined){0};
 }
 
-static uint32_t root_of(uint32_t *parent, uint32_t row)
-{
-    while (parent[row] != row) {
-        parent[row] = parent[parent[row]];
-        row = parent[row];
-    }
-    return row;
-}
-
 void link_joined_add(struct link_joined *joined, uint32_t a, uint32_t b, size_t matcher)
 {
     joined->matched[a] |= (uint32_t)1 << matcher;
     joined->matched[b] |= (uint32_t)1 << matcher;
-    a = root_of(joined->cluster, a);
-    b = root_of(joined->cluster, b);
-    if (a < b)
-        joined->cluster[b] = a;
-    else
-        joined->cluster[a] = b;
+    disjoint_join(joined->cluster, a, b);
 }
 
 /* The newest record of a cluster in each list, from 1; 0: none as yet. */

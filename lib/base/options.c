@@ -50,6 +50,15 @@ int option_positive(void *target, const char *argument, struct error *err)
     return 0;
 }
 
+int option_threads(void *target, const char *argument, struct error *err)
+{
+    size_t *threads = target;
+
+    if (option_positive(threads, argument, err))
+        return -1;
+    return *threads <= 256 ? 0 : error_set(err, STATUS_USAGE, "at most 256");
+}
+
 int option_append(void *target, const char *argument, struct error *err)
 {
     struct option_list *list = target;

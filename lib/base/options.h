@@ -45,6 +45,8 @@ int option_text(void *target, const char *argument, struct error *err);
 int option_byte(void *target, const char *argument, struct error *err);
 /* target: size_t *, a whole number from 1 */
 int option_positive(void *target, const char *argument, struct error *err);
+/* target: size_t *, a number of threads, 1 .. 256 */
+int option_threads(void *target, const char *argument, struct error *err);
 /* target: struct option_list *, appended to */
 struct option_list {
     const char **items; /* owned; the texts stay in argv */
