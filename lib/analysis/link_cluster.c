@@ -1,6 +1,6 @@
-/* Clusters. Pairs over the threshold are taken in turn, the best first, and each joins the groups its two records are in
- * by then, if all pairs between these, and not only this one, speak for one entity on average. So one bad pair between
- * two people does not fuse them, since the others speak against it. Of large groups a few records are asked. */
+/* Clusters. Pairs over the threshold are taken in turn, the best first, and each joins the groups its two records are
+ * in by then, if all pairs between these, and not only this one, speak for one entity on average. So one bad pair
+ * between two people does not fuse them, since the others speak against it. Of large groups a few records are asked. */
 #include "analysis/link_cluster.h"
 
 #include <math.h>
@@ -119,7 +119,8 @@ static int group_records(struct grouping *grouping, const struct link_edges *edg
             sorted[count++] = edges->items[i];
     qsort(sorted, count, sizeof *sorted, by_weight);
     for (size_t i = 0; i < count; i++) {
-        uint32_t a = disjoint_root(grouping->parent, sorted[i].a), b = disjoint_root(grouping->parent, sorted[i].b), swap = a;
+        uint32_t a = disjoint_root(grouping->parent, sorted[i].a), b = disjoint_root(grouping->parent, sorted[i].b),
+                 swap = a;
         struct refusal *slot;
 
         if (a == b)

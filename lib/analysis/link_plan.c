@@ -397,85 +397,129 @@ static struct link_plan_field *find_group(struct link_plan *plan, const char *gr
     return NULL;
 }
 
-int link_plan_recognise(struct link_plan *plan, enum link_preset preset, const struct slice *names,
-                        const struct kept *kept, size_t split, enum link_mode mode, const bool *excluded,
-                        struct error *err)
+/* What is known while the columns are gone through. */
+struct recognition {
+    struct link_plan *plan;
+    enum link_preset preset;
+    const struct slice *names;
+    const struct kept *kept;
+    size_t split;
+    size_t named[2];                 /* the columns of first and last names, or SIZE_MAX */
+    const char *groups[LINK_FIELDS]; /* of the plan's fields */
+    struct field *fields;            /* room for those of a row */
+};
+
+/* What one column is taken for. */
+struct finding {
+    int role; /* as by role_of() */
+    bool known;
+    enum link_kind kind;
+    struct look look;
+};
+
+static void find_names(struct recognition *r)
 {
-    const char *groups[LINK_FIELDS] = {0};
-    struct field *fields = malloc((kept->columns + 1) * sizeof *fields);
-    size_t named[2] = {SIZE_MAX, SIZE_MAX}; /* the columns of first and last names */
+    for (size_t c = 0; c < r->kept->columns; c++) {
+        unsigned rank;
+        int role = role_of(r->preset, r->names[c], &rank);
+
+        for (int i = 0; i < 2; i++)
+            if (role >= 0 && r->named[i] == SIZE_MAX && roles[role].kind == (i ? LINK_LAST_NAME : LINK_FIRST_NAME))
+                r->named[i] = c;
+    }
+}
+
+static int look_for_kind(struct recognition *r, size_t c, struct finding *finding, struct error *err)
+{
+    unsigned rank;
+
+    if (look_at_columns(&finding->look, r->kept, &c, 1, r->fields, err))
+        return -1;
+    finding->role = role_of(r->preset, r->names[c], &rank);
+    finding->known = finding->role >= 0 || extra_kind(r->names[c], &finding->kind);
+    if (finding->role >= 0)
+        finding->kind = roles[finding->role].kind;
+    else if (!finding->known)
+        finding->kind = kind_of(&finding->look);
+    if (!finding->known && finding->kind == LINK_TEXT && r->named[0] == SIZE_MAX && r->named[1] == SIZE_MAX &&
+        is_name(r->names[c]))
+        finding->kind = LINK_ORGANISATION;
+    return 0;
+}
+
+/* Why a column is left out, as *left; LINK_COMPARED: it is not. */
+static int judge(struct recognition *r, size_t c, const struct finding *finding, enum link_left *left,
+                 struct error *err)
+{
+    const struct look *look = &finding->look;
+    bool unique = false, has_names = r->named[0] != SIZE_MAX && r->named[1] != SIZE_MAX;
+
+    *left = finding->role == -2 ? LINK_LEFT_ROLE : LINK_COMPARED;
+    if (look->filled == 0)
+        *left = LINK_LEFT_EMPTY;
+    else if (look->distinct == 1 && look->filled >= FEW_ROWS)
+        *left = LINK_LEFT_CONSTANT;
+    else if (!finding->known && look->distinct == look->filled && look->filled == look->rows && look->words < 1.5) {
+        if (is_unique(r->kept, c, r->split, r->fields, &unique, err))
+            return -1;
+        if (unique && r->kept->count > 1)
+            *left = LINK_LEFT_UNIQUE;
+    }
+    if (has_names &&
+        ((finding->role >= 0 && finding->kind == LINK_FULL_NAME) ||
+         (!finding->known && finding->kind == LINK_TEXT && repeats_names(r->kept, c, r->named, r->fields) > 0.6)))
+        *left = LINK_LEFT_REPEATED;
+    if (!*left && !finding->known && look->filled * 2 < look->rows)
+        *left = LINK_LEFT_SPARSE;
+    return 0;
+}
+
+/* Adds a column to the field it belongs to, or as one. */
+static enum link_left add_column(struct recognition *r, size_t c, const struct finding *finding)
+{
+    struct link_plan *plan = r->plan;
+    const char *group = finding->role >= 0 ? roles[finding->role].group : NULL;
+    struct link_plan_field *field = find_group(plan, group, r->groups);
+
+    if (finding->role >= 0 && !field)
+        field = find_complement(plan, finding->kind, r->kept, c, r->fields);
+    if (field && field->slots < LINK_SLOTS) {
+        field->columns[field->slots++] = c;
+        return LINK_COMPARED;
+    }
+    if (plan->count == LINK_FIELDS)
+        return LINK_LEFT_TOO_MANY;
+    r->groups[plan->count] = group;
+    plan->fields[plan->count++] =
+        (struct link_plan_field){r->names[c], finding->kind, {c}, 1, style_of(&finding->look)};
+    return LINK_COMPARED;
+}
+
+int link_plan_recognise(struct link_plan *plan, enum link_preset preset, const struct slice *names,
+                        const struct kept *kept, size_t split, const bool *excluded, struct error *err)
+{
+    struct recognition r = {plan, preset, names, kept, split, {SIZE_MAX, SIZE_MAX}, {NULL}, NULL};
     int failed = 0;
 
     *plan = (struct link_plan){.columns = kept->columns};
     plan->left = calloc(kept->columns + 1, sizeof *plan->left);
-    if (!plan->left || !fields) {
-        free(fields);
+    r.fields = malloc((kept->columns + 1) * sizeof *r.fields);
+    if (!plan->left || !r.fields) {
+        free(r.fields);
         return error_memory(err);
     }
-    for (size_t c = 0; c < kept->columns; c++) {
-        unsigned rank;
-        int role = role_of(preset, names[c], &rank);
-        for (int i = 0; i < 2; i++)
-            if (role >= 0 && named[i] == SIZE_MAX && roles[role].kind == (i ? LINK_LAST_NAME : LINK_FIRST_NAME))
-                named[i] = c;
-    }
+    find_names(&r);
     for (size_t c = 0; c < kept->columns && !failed; c++) {
-        unsigned rank;
-        int role = role_of(preset, names[c], &rank);
-        enum link_kind kind = LINK_TEXT;
-        struct look look;
-        bool unique = false;
+        struct finding finding = {.kind = LINK_TEXT};
 
         if (excluded && excluded[c]) {
             plan->left[c] = LINK_LEFT_EXCLUDED;
             continue;
         }
-        failed = look_at_columns(&look, kept, &c, 1, fields, err);
-        if (failed)
-            break;
-        bool known = role >= 0 || extra_kind(names[c], &kind);
-        if (role >= 0)
-            kind = roles[role].kind;
-        else if (role == -2)
-            plan->left[c] = LINK_LEFT_ROLE;
-        else if (!known)
-            kind = kind_of(&look);
-        if (!known && kind == LINK_TEXT && named[0] == SIZE_MAX && named[1] == SIZE_MAX && is_name(names[c]))
-            kind = LINK_ORGANISATION;
-        if (look.filled == 0)
-            plan->left[c] = LINK_LEFT_EMPTY;
-        else if (look.distinct == 1 && look.filled >= FEW_ROWS)
-            plan->left[c] = LINK_LEFT_CONSTANT;
-        else if (!known && look.distinct == look.filled && look.filled == look.rows && look.words < 1.5) {
-            failed = is_unique(kept, c, split, fields, &unique, err);
-            if (unique && kept->count > 1)
-                plan->left[c] = LINK_LEFT_UNIQUE;
-        }
-        if (named[0] != SIZE_MAX && named[1] != SIZE_MAX &&
-            ((role >= 0 && kind == LINK_FULL_NAME) ||
-             (!known && kind == LINK_TEXT && repeats_names(kept, c, named, fields) > 0.6)))
-            plan->left[c] = LINK_LEFT_REPEATED;
-        if (!plan->left[c] && !known && look.filled * 2 < look.rows)
-            plan->left[c] = LINK_LEFT_SPARSE;
-        if (plan->left[c])
-            continue;
-        const char *group = role >= 0 ? roles[role].group : NULL;
-        struct link_plan_field *field = find_group(plan, group, groups);
-
-        if (role >= 0 && !field)
-            field = find_complement(plan, kind, kept, c, fields);
-        if (field && field->slots < LINK_SLOTS) {
-            field->columns[field->slots++] = c;
-            continue;
-        }
-        if (plan->count == LINK_FIELDS) {
-            plan->left[c] = LINK_LEFT_TOO_MANY;
-            continue;
-        }
-        groups[plan->count] = group;
-        plan->fields[plan->count++] = (struct link_plan_field){names[c], kind, {c}, 1, style_of(&look)};
+        failed = look_for_kind(&r, c, &finding, err) || judge(&r, c, &finding, &plan->left[c], err);
+        if (!failed && !plan->left[c])
+            plan->left[c] = add_column(&r, c, &finding);
     }
-    (void)mode;
-    free(fields);
-    return failed;
+    free(r.fields);
+    return failed ? -1 : 0;
 }

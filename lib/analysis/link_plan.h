@@ -39,8 +39,7 @@ struct link_plan {
 /* Recognises the fields by the names of the columns (vocabulary.h) and by what is in them. excluded: by column, may be
  * NULL. split: rows of the first of two lists. */
 int link_plan_recognise(struct link_plan *plan, enum link_preset preset, const struct slice *names,
-                        const struct kept *kept, size_t split, enum link_mode mode, const bool *excluded,
-                        struct error *err);
+                        const struct kept *kept, size_t split, const bool *excluded, struct error *err);
 /* "last_name,email,phone+mobile:phone,dob:date": columns joined by plus signs are one field, of the name of the first;
  * the kind, unless it is said, is recognised. Names as in link_spec.h. A header that vocabulary_recognise() takes for
  * that of accounts is read as one, any other as that of contacts. No column is named twice. STATUS_USAGE: what is

@@ -78,9 +78,9 @@ static int make_plan(struct linkage *linkage, const struct slice *names, const s
 
     if (settings->model.len)
         return read_model(linkage, names, kept->columns, err);
-    if (settings->fields ? link_plan_parse(&linkage->plan, slice_from_cstr(settings->fields), names, kept, err)
-                         : link_plan_recognise(&linkage->plan, settings->preset, names, kept, split, settings->mode,
-                                               settings->excluded, err))
+    if (settings->fields
+            ? link_plan_parse(&linkage->plan, slice_from_cstr(settings->fields), names, kept, err)
+            : link_plan_recognise(&linkage->plan, settings->preset, names, kept, split, settings->excluded, err))
         return -1;
     name_organisations(&linkage->plan);
     return 0;

@@ -1,5 +1,5 @@
-/* Disjoint sets of numbers: each number points to a smaller one of its set, the smallest, its root, to itself. Paths are
- * halved on the way (Tarjan and van Leeuwen, "Worst-case Analysis of Set Union Algorithms", JACM 31, 1984). */
+/* Disjoint sets of numbers: each number points to a smaller one of its set, the smallest, its root, to itself. Paths
+ * are halved on the way (Tarjan and van Leeuwen, "Worst-case Analysis of Set Union Algorithms", JACM 31, 1984). */
 #ifndef CRM_BASE_DISJOINT_H
 #define CRM_BASE_DISJOINT_H
 

@@ -711,7 +711,7 @@ static void real_people_are_found(void **state)
         assert_int_equal(kept_add(&kept, &record, &err), 0);
     assert_int_equal(kept.count, 1000);
     link_records_init(&records, LINK_WITHIN);
-    assert_int_equal(link_plan_recognise(&plan, LINK_CONTACT, names, &kept, 0, LINK_WITHIN, NULL, &err), 0);
+    assert_int_equal(link_plan_recognise(&plan, LINK_CONTACT, names, &kept, 0, NULL, &err), 0);
     assert_int_equal(link_records_fill(&records, &plan, &kept, 1, &err), 0);
     if (link_match_rules_parse(&rules,
                                SLICE("given_name~ & surname~ & (date_of_birth~ | soc_sec_id~ | address_1~ & "

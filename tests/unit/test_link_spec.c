@@ -291,7 +291,7 @@ static void alone_as_in_the_whole(void **state)
             names[c] = stream->columns[c].name;
         while (stream_next(stream, &record, &err) > 0)
             assert_int_equal(kept_add(&kept, &record, &err), 0);
-        assert_int_equal(link_plan_recognise(&whole, files[i].preset, names, &kept, 0, LINK_WITHIN, NULL, &err), 0);
+        assert_int_equal(link_plan_recognise(&whole, files[i].preset, names, &kept, 0, NULL, &err), 0);
         assert_true(whole.count >= 4);
         buffer_init(&spec);
         for (size_t f = 0; f < whole.count; f++) {
