@@ -5,7 +5,6 @@
 
 #include "analysis/link_model.h"
 #include "analysis/link_spec.h"
-#include "value/json_memory.h"
 #include "value/settings.h"
 
 /* What levels may sum to less and more than 1; more, since training keeps what was never seen at 1e-5. */
@@ -318,6 +317,8 @@ static int read_rules(struct reading *reading, const struct settings_place *root
         return -1;
     if (!json_is_array(rules) || json_array_size(rules) > LINK_RULES)
         return settings_fail(&at, reading->err, "not an array of %d rules at most", LINK_RULES);
+    if (json_array_size(rules) == 0)
+        return settings_fail(&at, reading->err, "no rule: no pair would be looked at");
     for (size_t f = 0; f < fields.field_count; f++) {
         fields.fields[f].name = reading->model->fields[f].name;
         fields.fields[f].kind = reading->model->fields[f].kind;
@@ -388,8 +389,6 @@ int link_model_read(struct link_model *model, struct link_model_setup *setup, st
     *setup = (struct link_model_setup){0};
     if (text.len > LINK_MODEL_LIMIT)
         return error_set(err, STATUS_USAGE, "%s: too long for a model: more than %zu bytes", name, LINK_MODEL_LIMIT);
-    if (json_memory_secure(err))
-        return -1;
     json_t *object = settings_read(text, name, err);
     if (!object)
         return -1;

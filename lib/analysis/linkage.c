@@ -161,6 +161,8 @@ int linkage_score(struct linkage *linkage, struct error *err)
 
 int linkage_save(const struct linkage *linkage, const struct slice *names, struct buffer *out, struct error *err)
 {
+    if (linkage->records.count < 2)
+        return error_set(err, STATUS_DATA, "no model can be saved: there is no pair of records to learn from");
     return link_model_write(&linkage->model, &linkage->records, names, linkage->settings.threshold,
                             linkage->settings.max_block, out, err);
 }
