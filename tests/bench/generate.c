@@ -1,6 +1,6 @@
 /* Writes a CSV file as a system's export looks, the same for the same arguments on every machine.
  *
- *     generate orders|contacts|contacts-clean|people ROWS [SEED]
+ *     generate orders|contacts|contacts-clean|people[:YEARS] ROWS [SEED]
  *
  * orders: order_id,customer_id,order_date,amount,currency,product_id,channel; about 54 bytes a row. There is a customer
  * for every eight and a third rows; a few buy very often and most a few times (the density of orders over customers, by
@@ -15,7 +15,8 @@
  * the parts that a value is put together from, not from reading the value, and so is a check of whoever reads it.
  *
  * people: contacts one in five of which is of a person who is there already, and a column that tells whose it is; see
- * generate_entry.c. */
+ * generate_entry.c. YEARS, which may have a fraction, lie between one record of a person and the next: people:0.5 are
+ * half a year, and decide how much has changed. Without them it is a guess, see generate_change.c. */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -309,25 +310,42 @@ static int write_contacts(long rows, uint64_t state, bool clean)
     return 0;
 }
 
+/* Whether it is "people" or "people:YEARS". */
+static bool read_years(const char *kind, double *years)
+{
+    char *end = NULL;
+
+    *years = YEARS_UNTOLD;
+    if (strcmp(kind, "people") == 0)
+        return true;
+    if (strncmp(kind, "people:", 7) != 0)
+        return false;
+    *years = strtod(kind + 7, &end);
+    return end > kind + 7 && !*end && *years >= 0 && *years <= 50;
+}
+
 int main(int argc, char **argv)
 {
     char *end = NULL;
+    double years;
     long rows = argc == 3 || argc == 4 ? strtol(argv[2], &end, 10) : 0;
     uint64_t seed = argc == 4 ? strtoull(argv[3], NULL, 10) : 1;
     int failed;
 
     if (rows < 1 || rows > 1000000000 || *end) {
-        fputs("usage: generate orders|contacts|contacts-clean|people ROWS [SEED]\n", stderr);
+        fputs("usage: generate orders|contacts|contacts-clean|people[:YEARS] ROWS [SEED]\n", stderr);
         return 2;
     }
     if (strcmp(argv[1], "orders") == 0)
         failed = write_orders(rows, seed);
     else if (strcmp(argv[1], "contacts") == 0 || strcmp(argv[1], "contacts-clean") == 0)
         failed = write_contacts(rows, seed, argv[1][8] == '-');
-    else if (strcmp(argv[1], "people") == 0)
-        failed = write_people(rows, seed);
+    else if (read_years(argv[1], &years))
+        failed = write_people(rows, seed, years);
     else {
-        fprintf(stderr, "generate: '%s' is not one of: orders, contacts, contacts-clean, people\n", argv[1]);
+        fprintf(stderr,
+                "generate: '%s' is not one of: orders, contacts, contacts-clean, people, people:YEARS (0 to 50)\n",
+                argv[1]);
         return 2;
     }
     if (failed || fflush(stdout) || ferror(stdout)) {

@@ -29,7 +29,11 @@ static inline unsigned random_below(uint64_t *state, size_t n)
     return (unsigned)(((random_next(state) >> 32) * n) >> 32);
 }
 
-/* Writes `rows` contacts with duplicates among them to standard output; -1 if it could not be written, and errno. */
-int write_people(long rows, uint64_t seed);
+/* Instead of a number of years. */
+#define YEARS_UNTOLD (-1.0)
+
+/* Writes `rows` contacts with duplicates among them to standard output; -1 if it could not be written, and errno.
+ * `years`, 0 to 50 or YEARS_UNTOLD, lie between one record of a person and the next: see generate_change.c. */
+int write_people(long rows, uint64_t seed, double years);
 
 #endif

@@ -1,4 +1,4 @@
-/* Contacts with duplicates, as a CRM has them after some years:
+/* Contacts with duplicates, as a CRM has them:
  *
  *     contact_id,first_name,last_name,email,phone,company,job_title,street,city,postal_code,country,created_at,truth
  *
@@ -6,8 +6,10 @@
  * two and one has three. `truth` is the person's number. What makes them hard to find: names are as unequally frequent
  * as people's are; colleagues have the company, and often its street, postal code and switchboard in common; families
  * the last name, the home, and sometimes the telephone or the mailbox in common. Records of one person differ by
- * nickname or initial, by a new mailbox, number, home, job or last name, by how numbers, streets and legal forms are
- * written, and by what generate_damage.c does to them.
+ * nickname or initial, by how numbers, streets and legal forms are written, by what generate_damage.c does to them, and
+ * by what time does: a new mailbox, number, home, job or last name, see generate_change.c. Where the years between the
+ * records are told, `created_at` says so, too, and the third record has the changes of the second; else each further
+ * one has its own.
  *
  * The order of the rows is scattered. */
 #include "generate.h"
@@ -116,6 +118,35 @@ static unsigned person_of(const struct world *world, uint64_t row, uint64_t *num
     return record[extra % 10];
 }
 
+/* What has changed about the person up to the nth further record, which is the row. */
+static void change_person(const struct world *world, uint64_t row, unsigned nth, struct person *person)
+{
+    unsigned times = world->years < 0 && nth > 0 ? 1 : nth;
+
+    while (times-- > 0) {
+        uint64_t change = people_stream(world, CHANGE, row - times); /* a person's further records are in a row */
+        people_change(world, &change, person);
+    }
+}
+
+/* Any day of the three years to the end of 2025; where the years between records are told, that is when the fourth of
+ * the person is or would be entered, and the nth further one as much earlier. Months have 28 days. */
+static void write_created(const struct world *world, uint64_t number, unsigned nth, uint64_t *writing)
+{
+    enum { MONTHS = 12, DAYS = 28, YEAR = MONTHS * DAYS, LAST = 3 };
+    unsigned day = 2023 * YEAR;
+
+    if (world->years < 0) {
+        day += random_below(writing, 3) * YEAR;
+        day += random_below(writing, MONTHS) * DAYS;
+        day += random_below(writing, DAYS);
+    } else {
+        uint64_t entry = people_stream(world, ENTRY, number);
+        day += random_below(&entry, 3 * YEAR) - (LAST - nth) * (unsigned)(world->years * YEAR);
+    }
+    printf(",%u-%02u-%02u", day / YEAR, day % YEAR / DAYS + 1, day % DAYS + 1);
+}
+
 static int write_row(const struct world *world, uint64_t position, uint64_t rows)
 {
     struct person person;
@@ -126,10 +157,7 @@ static int write_row(const struct world *world, uint64_t position, uint64_t rows
     unsigned nth = person_of(world, row, &number);
 
     people_make(world, number, &person);
-    if (nth > 0) {
-        uint64_t change = people_stream(world, CHANGE, row);
-        people_change(world, &change, &person);
-    }
+    change_person(world, row, nth, &person);
     write_names(world, &person, &writing, &entry);
     snprintf(entry.text[EMAIL], TEXT_ROOM, "%s", person.email);
     write_phone(&person.phone, &writing, entry.text[PHONE]);
@@ -139,13 +167,11 @@ static int write_row(const struct world *world, uint64_t position, uint64_t rows
     printf("C%08llu", (unsigned long long)position + 1);
     for (unsigned column = 0; column < COLUMNS; column++)
         printf(",%s", entry.text[column]);
-    unsigned year = 2023 + random_below(&writing, 3);
-    unsigned month = 1 + random_below(&writing, 12);
-    unsigned day = 1 + random_below(&writing, 28);
-    return printf(",%u-%02u-%02u,%llu\n", year, month, day, (unsigned long long)number);
+    write_created(world, number, nth, &writing);
+    return printf(",%llu\n", (unsigned long long)number);
 }
 
-int write_people(long rows, uint64_t seed)
+int write_people(long rows, uint64_t seed, double years)
 {
     static struct world world;
     uint64_t count = (uint64_t)rows;
@@ -154,6 +180,7 @@ int write_people(long rows, uint64_t seed)
     world.people = count - count / 5;
     world.firms = world.people / 10 + 1;
     names_fill(&world.names);
+    people_set_years(&world, years);
     puts("contact_id,first_name,last_name,email,phone,company,job_title,street,city,postal_code,country,created_at,"
          "truth");
     for (uint64_t position = 0; position < count; position++)

@@ -21,6 +21,9 @@ static const struct land lands[] = {
 };
 /* clang-format on */
 
+/* A country without any company in a short list is given up after so many. */
+enum { MOST_TRIES = 200 };
+
 uint64_t people_stream(const struct world *world, enum subject subject, uint64_t number)
 {
     uint64_t state = world->seed * 0x9e3779b97f4a7c15u + ((uint64_t)subject << 56) + number;
@@ -36,11 +39,12 @@ static uint64_t random_skewed(uint64_t *state, uint64_t count)
     return (uint64_t)(u * u * (double)count);
 }
 
-static void make_phone(uint64_t *state, const struct land *land, bool mobile, struct phone *phone)
+void people_make_phone(uint64_t *state, const struct land *land, bool mobile, struct phone *phone)
 {
     unsigned length = mobile ? land->mobile_rest : land->area_rest;
 
     phone->land = land;
+    phone->mobile = mobile;
     phone->area = (mobile ? land->mobiles : land->areas)[random_below(state, 3)];
     for (unsigned i = 0; i < length; i++)
         phone->rest[i] = (char)('0' + (i ? random_below(state, 10) : 2 + random_below(state, 4)));
@@ -81,6 +85,15 @@ static void make_place(const struct world *world, uint64_t *state, struct place 
     place->number = 1 + (unsigned)random_skewed(state, 240);
 }
 
+void people_move(const struct world *world, uint64_t *state, const struct land *land, struct place *place)
+{
+    unsigned tries = 0;
+
+    do
+        make_place(world, state, place);
+    while (land && place->land != land && ++tries < MOST_TRIES);
+}
+
 static void lower(char *to, const char *from)
 {
     for (; *from; from++)
@@ -104,11 +117,11 @@ void people_make_firm(const struct world *world, int64_t number, struct firm *fi
     lower(firm->domain, firm->name);
     firm->legal = random_below(&state, 7);
     make_place(world, &state, &firm->place);
-    make_phone(&state, firm->place.land, false, &firm->switchboard);
+    people_make_phone(&state, firm->place.land, false, &firm->switchboard);
 }
 
 /* At the company's domain, or with no company at a provider's, where the name alone is mostly taken. */
-static void make_email(const struct world *world, uint64_t *state, const struct firm *firm, struct person *person)
+void people_make_email(const struct world *world, uint64_t *state, const struct firm *firm, struct person *person)
 {
     static const char *const providers[] = {"gmail", "outlook", "yahoo", "icloud", "web", "orange"};
     char first[NAME_ROOM];
@@ -134,20 +147,22 @@ static void make_email(const struct world *world, uint64_t *state, const struct 
     snprintf(person->email, sizeof person->email, "%s%s%s%s@%s.example", first, dot, last, number, provider);
 }
 
-/* The same work, and what comes with it: often the company's street and switchboard. */
-static void employ(const struct world *world, uint64_t *state, struct person *person)
+void people_employ(const struct world *world, uint64_t *state, const struct land *land, struct person *person)
 {
     struct firm firm;
+    unsigned tries = 0;
 
-    person->firm = (int64_t)random_skewed(state, world->firms);
-    people_make_firm(world, person->firm, &firm);
-    make_email(world, state, &firm, person);
+    do {
+        person->firm = (int64_t)random_skewed(state, world->firms);
+        people_make_firm(world, person->firm, &firm);
+    } while (land && firm.place.land != land && ++tries < MOST_TRIES);
+    people_make_email(world, state, &firm, person);
     if (random_below(state, 10) < 7)
         person->place = firm.place;
     if (random_below(state, 10) < 4)
         person->phone = firm.switchboard;
     else
-        make_phone(state, person->place.land, random_below(state, 2), &person->phone);
+        people_make_phone(state, person->place.land, random_below(state, 2), &person->phone);
 }
 
 /* Three numbers in a row are a household; one in six of these is a family, with one name and one home. */
@@ -160,7 +175,7 @@ static bool join_family(const struct world *world, uint64_t number, uint64_t *st
         return false;
     person->last = names_last(&world->names, &family);
     make_place(world, &family, &person->place);
-    make_phone(&family, person->place.land, false, &home);
+    people_make_phone(&family, person->place.land, false, &home);
     if (random_below(state, 2))
         person->phone = home;
     return true;
@@ -177,29 +192,15 @@ void people_make(const struct world *world, uint64_t number, struct person *pers
     person->job = random_below(&state, 1000);
     person->firm = NO_FIRM;
     make_place(world, &state, &person->place);
-    make_phone(&state, person->place.land, true, &person->phone);
+    people_make_phone(&state, person->place.land, true, &person->phone);
     bool in_family = join_family(world, number, &state, person);
     if (employed && !(in_family && random_below(&state, 2)))
-        employ(world, &state, person);
+        people_employ(world, &state, NULL, person);
     else
-        make_email(world, &state, NULL, person);
+        people_make_email(world, &state, NULL, person);
     if (in_family && person->firm == NO_FIRM && number / 3 % 5 == 0) {
         char last[NAME_ROOM];
         lower(last, world->names.last[person->last]);
         snprintf(person->email, sizeof person->email, "%s.family%u@mail.example", last, (unsigned)(number / 3 % 1000));
     }
-}
-
-void people_change(const struct world *world, uint64_t *state, struct person *person)
-{
-    if (random_below(state, 100) < 2)
-        person->last = names_last(&world->names, state);
-    if (random_below(state, 100) < 8)
-        make_place(world, state, &person->place);
-    if (random_below(state, 100) < 12)
-        make_phone(state, person->place.land, true, &person->phone);
-    if (random_below(state, 100) < 12)
-        make_email(world, state, NULL, person);
-    if (random_below(state, 100) < 5)
-        employ(world, state, person);
 }

@@ -15,13 +15,18 @@ struct entry {
     char text[COLUMNS][TEXT_ROOM];
 };
 
-enum subject { PERSON, HOUSEHOLD, FIRM, TOWN, CHANGE, WRITING };
+enum subject { PERSON, HOUSEHOLD, FIRM, TOWN, CHANGE, WRITING, ENTRY };
 
 enum { TOWNS = 3000, NO_FIRM = -1 };
+
+enum change { NEW_NAME, NEW_HOME, NEW_PHONE, NEW_MAILBOX, NEW_JOB, CHANGES };
 
 struct world {
     uint64_t seed, people, firms;
     struct names names;
+    double years;              /* between one record of a person and the next; below 0: untold */
+    unsigned changed[CHANGES]; /* in millionths, how many people have, from one record to the next */
+    unsigned abroad;           /* in hundredths, how many new homes and jobs may be in any country */
 };
 
 /* How numbers and streets look there: behind the area come so many digits; "%s" stands for the street's name, in full
@@ -39,6 +44,7 @@ struct phone {
     const struct land *land;
     const char *area;
     char rest[8];
+    bool mobile;
 };
 
 struct place {
@@ -69,7 +75,17 @@ uint64_t people_stream(const struct world *world, enum subject subject, uint64_t
 void people_make(const struct world *world, uint64_t number, struct person *person);
 void people_make_firm(const struct world *world, int64_t number, struct firm *firm);
 
-/* What has become of the person between two records. */
+/* Another home, number, mailbox or employer for the person, the home and the employer in `land`, or anywhere if that is
+ * NULL. What comes with a new employer is often the company's street and switchboard, and always a mailbox there. */
+void people_move(const struct world *world, uint64_t *state, const struct land *land, struct place *place);
+void people_make_phone(uint64_t *state, const struct land *land, bool mobile, struct phone *phone);
+void people_make_email(const struct world *world, uint64_t *state, const struct firm *firm, struct person *person);
+void people_employ(const struct world *world, uint64_t *state, const struct land *land, struct person *person);
+
+/* Sets what changes with the years, 0 to 50 or YEARS_UNTOLD, from one record of a person to the next. */
+void people_set_years(struct world *world, double years);
+
+/* What has become of the person from one record to the next. */
 void people_change(const struct world *world, uint64_t *state, struct person *person);
 
 /* Damages it as people do who fill in a form: values missing, mistyped, without accents, all in capitals or in none,
