@@ -199,6 +199,17 @@ static int cut_block(struct build_job *build, struct entry *entries, size_t coun
     return 0;
 }
 
+/* A function that only prefetches has no effect that gcc 12 knows of: calls of it are left out unless it is inlined. */
+#define FETCHING static inline __attribute__((always_inline)) void
+
+/* Where the row of an entry is told of its block. */
+FETCHING fetch_place(const struct build_job *build, const struct entry *entry)
+{
+    __builtin_prefetch(build->index->keys + entry->row * build->index->width + build->blocks->offset + entry->slot, 1);
+}
+
+#define AHEAD 24 /* rows or entries of which memory is fetched before it is looked at */
+
 /* Cuts sorted entries into blocks, and tells the rows. */
 static int cut_blocks(struct build_job *build, struct entry *entries, size_t count)
 {
@@ -208,6 +219,8 @@ static int cut_blocks(struct build_job *build, struct entry *entries, size_t cou
     for (size_t i = 0; i < count; i = next) {
         for (next = i + 1; next < count && entries[next].key == entries[i].key; next++)
             ;
+        for (size_t k = i; k < next && k + AHEAD < count; k++)
+            fetch_place(build, &entries[k + AHEAD]);
         if (next - i > build->max_block) {
             if (cut_block(build, entries + i, next - i))
                 return -1;
@@ -246,6 +259,15 @@ static size_t drop_single(struct scratch *scratch, size_t count)
     return kept;
 }
 
+/* The hashes of which a row's keys are made. */
+FETCHING fetch_hashes(const struct build_job *build, const uint32_t *row)
+{
+    for (size_t i = 0; i < build->blocks->rule.count; i++) {
+        const struct link_key_hashes *part = build->parts[i];
+        __builtin_prefetch(part->of + row[part->first] * part->each);
+    }
+}
+
 /* The keys of all rows that others may have as well. */
 static int find_entries(const struct build_job *build, struct scratch *scratch, size_t *found)
 {
@@ -256,6 +278,9 @@ static int find_entries(const struct build_job *build, struct scratch *scratch, 
         return -1;
     for (size_t row = 0; row < records->count; row++) {
         uint64_t keys[LINK_RULE_WIDTH];
+
+        if (row + AHEAD < records->count)
+            fetch_hashes(build, link_row(records, row + AHEAD));
         size_t here = link_hashed_keys(build->parts, build->blocks->rule.count, link_row(records, row), keys);
 
         for (size_t k = 0; k < here; k++)
@@ -281,9 +306,11 @@ static void build_blocks(struct job *job, void *context, size_t worker)
         build->failed = cut_blocks(build, scratch->entries, count) != 0;
 }
 
-/* The keys of all rules, each once, and their hashes. */
+/* The keys of all rules, each once, and their hashes; or rows of the index, which are made empty meanwhile. */
 struct hash_job {
     struct job job;
+    struct link_index *index; /* or NULL */
+    size_t begin, end;        /* rows of it */
     const struct link_records *records;
     struct link_key_hashes hashes;
     struct link_key key;
@@ -296,6 +323,11 @@ static void hash_key(struct job *job, void *context, size_t worker)
 
     (void)context;
     (void)worker;
+    if (hash->index) {
+        size_t width = hash->index->width;
+        memset(hash->index->keys + hash->begin * width, 0, (hash->end - hash->begin) * width * sizeof(uint32_t));
+        return;
+    }
     hash->failed = link_key_hashes_init(&hash->hashes, &hash->key, hash->records) != 0;
 }
 
@@ -310,10 +342,13 @@ static size_t find_key(const struct hash_job *jobs, size_t count, const struct l
     return at;
 }
 
-/* The hashes of the keys of all rules; count of them, to be freed also when it fails. */
-static int hash_keys(struct hash_job *jobs, size_t *count, const struct link_index *index, size_t threads,
-                     struct error *err)
+#define PARTS 16 /* that the index is made empty in */
+
+/* The hashes of the keys of all rules, count of them, to be freed also when it fails; and an empty index. */
+static int hash_keys(struct hash_job *jobs, size_t *count, struct link_index *index, size_t threads, struct error *err)
 {
+    size_t rows = index->records->count;
+    struct hash_job parts[PARTS];
     struct workers *workers;
     bool failed = false;
 
@@ -330,10 +365,16 @@ static int hash_keys(struct hash_job *jobs, size_t *count, const struct link_ind
     }
     for (size_t i = 0; i < *count; i++)
         workers_submit(workers, &jobs[i].job);
+    for (size_t i = 0; i < PARTS; i++) {
+        parts[i] = (struct hash_job){.index = index, .begin = rows * i / PARTS, .end = rows * (i + 1) / PARTS};
+        workers_submit(workers, &parts[i].job);
+    }
     for (size_t i = 0; i < *count; i++) {
         workers_wait(workers, &jobs[i].job);
         failed |= jobs[i].failed;
     }
+    for (size_t i = 0; i < PARTS; i++)
+        workers_wait(workers, &parts[i].job);
     workers_free(workers);
     return failed ? error_memory(err) : 0;
 }
@@ -423,7 +464,7 @@ int link_index_build(struct link_index *index, const struct link_records *record
         index->blocks[i].offset = index->width;
         index->width += index->blocks[i].width;
     }
-    index->keys = memory_large_zeroed(records->count * index->width + 1, sizeof *index->keys);
+    index->keys = memory_large(records->count * index->width + 1, sizeof *index->keys);
     if (!index->keys)
         return error_memory(err);
     int failed = hash_keys(hashes, &hash_count, index, threads, err) ||
@@ -442,94 +483,4 @@ void link_index_fini(struct link_index *index)
     free(index->keys);
     free(index->chunks);
     *index = (struct link_index){0};
-}
-
-/* Whether two rows share a block of this rule. */
-static bool share_block(const struct link_blocks *blocks, const uint32_t *a, const uint32_t *b)
-{
-    for (size_t i = 0; i < blocks->width; i++)
-        for (size_t k = 0; a[blocks->offset + i] && k < blocks->width; k++)
-            if (a[blocks->offset + i] == b[blocks->offset + k])
-                return true;
-    return false;
-}
-
-bool link_index_has(const struct link_index *index, uint32_t a, uint32_t b)
-{
-    const uint32_t *keys_a = index->keys + a * index->width, *keys_b = index->keys + b * index->width;
-
-    if (a == b || !link_may_pair(index->records, a, b))
-        return false;
-    for (size_t r = 0; r < index->count; r++)
-        if (share_block(&index->blocks[r], keys_a, keys_b))
-            return true;
-    return false;
-}
-
-/* Whether a pair of block `number` of rule r has been found before: by an earlier rule, or in an earlier block. */
-static bool seen_before(const struct link_index *index, size_t r, uint32_t number, const uint32_t *a, const uint32_t *b)
-{
-    for (size_t i = 0; i < r; i++) {
-        size_t offset = index->blocks[i].offset;
-        if (index->blocks[i].width == 1 ? a[offset] && a[offset] == b[offset] : share_block(&index->blocks[i], a, b))
-            return true;
-    }
-    const struct link_blocks *blocks = &index->blocks[r];
-    for (size_t i = 0; blocks->width > 1 && i < blocks->width; i++)
-        for (size_t k = 0; a[blocks->offset + i] && a[blocks->offset + i] < number && k < blocks->width; k++)
-            if (a[blocks->offset + i] == b[blocks->offset + k])
-                return true;
-    return false;
-}
-
-/* Fetches what a few blocks further on will be asked of the rows: most blocks are small. Inlined, since gcc 12
- * leaves out calls of functions that only prefetch. */
-static inline __attribute__((always_inline)) void fetch_ahead(const struct link_index *index,
-                                                              const struct link_blocks *blocks, size_t block)
-{
-    const size_t ahead = 6, most = 8;
-
-    if (block + ahead >= blocks->count)
-        return;
-    size_t begin = blocks->starts[block + ahead], end = blocks->starts[block + ahead + 1];
-    for (size_t i = begin; i < end && i < begin + most; i++) {
-        const uint32_t *keys = index->keys + blocks->rows[i] * index->width;
-        __builtin_prefetch(keys);
-        __builtin_prefetch(keys + index->width - 1);
-    }
-}
-
-#define BATCH 256
-
-int link_index_visit(const struct link_index *index, size_t chunk, link_visit *visit, void *context)
-{
-    size_t r = index->chunks[2 * chunk], begin = index->chunks[2 * chunk + 1];
-    bool last = chunk + 1 == index->chunk_count || index->chunks[2 * chunk + 2] != r;
-    const struct link_blocks *blocks = &index->blocks[r];
-    size_t end = last ? blocks->count : index->chunks[2 * chunk + 3];
-    struct link_pair pairs[BATCH];
-    size_t count = 0;
-
-    for (size_t block = begin; block < end; block++) {
-        const uint32_t *rows = blocks->rows + blocks->starts[block];
-        size_t size = blocks->starts[block + 1] - blocks->starts[block];
-
-        fetch_ahead(index, blocks, block);
-        for (size_t i = 0; i < size; i++) {
-            const uint32_t *keys = index->keys + rows[i] * index->width;
-
-            for (size_t k = i + 1; k < size; k++) {
-                if (!link_may_pair(index->records, rows[i], rows[k]) ||
-                    seen_before(index, r, (uint32_t)block + 1, keys, index->keys + rows[k] * index->width))
-                    continue;
-                pairs[count++] = (struct link_pair){rows[i], rows[k]};
-                if (count == BATCH) {
-                    if (visit(context, pairs, count))
-                        return -1;
-                    count = 0;
-                }
-            }
-        }
-    }
-    return count ? visit(context, pairs, count) : 0;
 }

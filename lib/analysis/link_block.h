@@ -103,6 +103,7 @@ void link_index_fini(struct link_index *index);
 struct link_pair {
     uint32_t a, b;
 };
+#define LINK_VISITED 256 /* pairs at a time, at most */
 typedef int link_visit(void *context, const struct link_pair *pairs, size_t count);
 int link_index_visit(const struct link_index *index, size_t chunk, link_visit *visit, void *context);
 
@@ -117,6 +118,7 @@ struct link_choice {
     double expected;
     double pairs; /* estimated */
 };
-int link_block_choose(const struct link_records *records, double budget, struct link_choice *choice, struct error *err);
+int link_block_choose(const struct link_records *records, double budget, size_t threads, struct link_choice *choice,
+                      struct error *err);
 
 #endif

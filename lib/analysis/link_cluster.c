@@ -1,6 +1,9 @@
 /* Clusters. Pairs over the threshold are taken in turn, the best first, and each joins the groups its two records are
  * in by then, if all pairs between these, and not only this one, speak for one entity on average. So one bad pair
- * between two people does not fuse them, since the others speak against it. Of large groups a few records are asked. */
+ * between two people does not fuse them, since the others speak against it. Of large groups a few records are asked.
+ *
+ * What pairs over the threshold do not connect has nothing to do with each other: components are shared out among
+ * threads, by their first rows. */
 #include "analysis/link_cluster.h"
 
 #include <math.h>
@@ -99,53 +102,138 @@ static bool is_refused(struct refusal *refusals, const struct grouping *grouping
 
 static int by_weight(const void *a, const void *b);
 
-/* Joins groups by their best pairs, the best of all first, where all their pairs agree on average. */
-static int group_records(struct grouping *grouping, const struct link_edges *edges, const double *probability,
-                         double threshold, struct error *err)
-{
-    struct link_edge *sorted = malloc((edges->count + 1) * sizeof *sorted);
-    struct refusal *refusals = calloc(REFUSALS, sizeof *refusals);
-    size_t count = 0;
-    const struct link_records *records = grouping->scorer->records;
-    size_t clean = records->mode == LINK_AGAINST ? records->split : 0;
+#define PARTS 64 /* that components are shared out in */
 
-    if (!sorted || !refusals) {
-        free(sorted);
-        free(refusals);
-        return error_memory(err);
-    }
-    for (size_t i = 0; i < edges->count; i++)
-        if (probability[i] >= threshold)
-            sorted[count++] = edges->items[i];
-    qsort(sorted, count, sizeof *sorted, by_weight);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t a = disjoint_root(grouping->parent, sorted[i].a), b = disjoint_root(grouping->parent, sorted[i].b),
-                 swap = a;
+/* Everything that is needed to join groups. */
+struct joining {
+    const struct link_scorer *scorer;
+    struct link_edge *edges; /* owned, as are the others: those over the threshold, part by part */
+    uint32_t *parent, *next, *size;
+    struct link_comparer *comparers; /* one per thread */
+    struct refusal *refusals;        /* REFUSALS per thread */
+};
+
+struct part_job {
+    struct job job;
+    size_t begin, end; /* edges */
+};
+
+static int by_weight(const void *a, const void *b);
+
+/* Joins groups by their best pairs, the best of all first, where all their pairs agree on average. */
+static void join_part(struct job *job, void *context, size_t worker)
+{
+    const struct part_job *part = (struct part_job *)job;
+    const struct joining *joining = context;
+    const struct link_records *records = joining->scorer->records;
+    size_t clean = records->mode == LINK_AGAINST ? records->split : 0;
+    struct grouping grouping = {joining->scorer, &joining->comparers[worker], joining->parent, joining->next,
+                                joining->size};
+
+    qsort(joining->edges + part->begin, part->end - part->begin, sizeof *joining->edges, by_weight);
+    for (size_t i = part->begin; i < part->end; i++) {
+        uint32_t one = disjoint_root(grouping.parent, joining->edges[i].a);
+        uint32_t other = disjoint_root(grouping.parent, joining->edges[i].b);
+        uint32_t a = one < other ? one : other, b = one < other ? other : one;
         struct refusal *slot;
 
-        if (a == b)
+        /* a root is the first row: when both are of the list in which no two are one, they stay apart */
+        if (a == b || b < clean)
             continue;
-        a = a < b ? a : b;
-        b = a == swap ? b : swap;
-        if (b < clean) /* the root is the first row: both have one of the list in which no two are one */
+        if (grouping.size[a] + grouping.size[b] > 2 &&
+            (is_refused(joining->refusals + worker * REFUSALS, &grouping, a, b, &slot) ||
+             mean_evidence(&grouping, a, b) <= 0))
             continue;
-        if (grouping->size[a] + grouping->size[b] > 2 &&
-            (is_refused(refusals, grouping, a, b, &slot) || mean_evidence(grouping, a, b) <= 0))
-            continue;
-        join_groups(grouping, a, b);
+        join_groups(&grouping, a, b);
     }
-    free(sorted);
-    free(refusals);
-    return 0;
 }
 
-static int number_clusters(struct link_clusters *clusters, uint32_t *parent, size_t rows)
+/* Copies the edges over the threshold, those of one part side by side, in their order. */
+static void part_edges(const struct link_edges *edges, const double *probability, double threshold, uint32_t *component,
+                       size_t rows, struct link_edge *out, struct part_job parts[PARTS])
+{
+    size_t sum = 0;
+
+    for (int copying = 0; copying < 2; copying++) {
+        for (size_t i = 0; i < edges->count; i++) {
+            if (probability[i] < threshold)
+                continue;
+            size_t root = disjoint_root(component, edges->items[i].a);
+            struct part_job *part = &parts[root * PARTS / rows];
+            if (copying)
+                out[part->end] = edges->items[i];
+            part->end++;
+        }
+        for (size_t p = 0; p < PARTS && !copying; p++) {
+            parts[p].begin = sum;
+            sum += parts[p].end;
+            parts[p].end = parts[p].begin;
+        }
+    }
+}
+
+static int joining_init(struct joining *joining, const struct link_scorer *scorer, uint32_t *parent, size_t edges,
+                        size_t threads, struct error *err)
+{
+    size_t rows = scorer->records->count;
+    int failed = 0;
+
+    *joining = (struct joining){.scorer = scorer, .parent = parent};
+    joining->edges = malloc((edges + 1) * sizeof *joining->edges);
+    joining->next = malloc((rows + 1) * sizeof *joining->next);
+    joining->size = malloc((rows + 1) * sizeof *joining->size);
+    joining->comparers = calloc(threads, sizeof *joining->comparers);
+    joining->refusals = calloc(threads * REFUSALS, sizeof *joining->refusals);
+    if (!joining->edges || !joining->next || !joining->size || !joining->comparers || !joining->refusals)
+        return error_memory(err);
+    for (size_t t = 0; t < threads && !failed; t++)
+        failed = link_comparer_init(&joining->comparers[t], scorer->records, err);
+    for (size_t row = 0; row < rows; row++) {
+        joining->next[row] = (uint32_t)row;
+        joining->size[row] = 1;
+    }
+    return failed;
+}
+
+static void joining_fini(struct joining *joining, size_t threads)
+{
+    for (size_t t = 0; joining->comparers && t < threads; t++)
+        link_comparer_fini(&joining->comparers[t]);
+    free(joining->edges);
+    free(joining->next);
+    free(joining->size);
+    free(joining->comparers);
+    free(joining->refusals);
+}
+
+/* component: of each row, connected by pairs over the threshold; parent: of the groups, each row by itself so far. */
+static int group_records(const struct link_edges *edges, const struct link_scorer *scorer, const double *probability,
+                         double threshold, uint32_t *component, uint32_t *parent, size_t threads, struct error *err)
+{
+    struct part_job parts[PARTS] = {{.begin = 0}};
+    struct joining joining;
+    struct workers *workers = NULL;
+    int failed = joining_init(&joining, scorer, parent, edges->count, threads, err) ||
+                 workers_new(&workers, threads, join_part, &joining, err);
+
+    if (!failed) {
+        part_edges(edges, probability, threshold, component, scorer->records->count, joining.edges, parts);
+        for (size_t p = 0; p < PARTS; p++)
+            workers_submit(workers, &parts[p].job);
+        for (size_t p = 0; p < PARTS; p++)
+            workers_wait(workers, &parts[p].job);
+    }
+    workers_free(workers);
+    joining_fini(&joining, threads);
+    return failed ? -1 : 0;
+}
+
+static void number_clusters(struct link_clusters *clusters, uint32_t *parent, size_t rows)
 {
     for (size_t row = 0; row < rows; row++) {
         uint32_t root = disjoint_root(parent, (uint32_t)row);
         clusters->cluster[row] = root == row ? (uint32_t)clusters->count++ : clusters->cluster[root];
     }
-    return 0;
 }
 
 static int by_weight(const void *a, const void *b)
@@ -158,20 +246,13 @@ static int by_weight(const void *a, const void *b)
 }
 
 /* Components of pairs over the threshold that are of several clusters. marks: for each row. */
-static size_t count_split(const struct link_clusters *clusters, const struct link_edges *edges,
-                          const double *probability, double threshold, size_t rows, uint32_t *parent, uint32_t *marks)
+static size_t count_split(const struct link_clusters *clusters, uint32_t *component, size_t rows, uint32_t *marks)
 {
     size_t count = 0;
 
+    memset(marks, 0, rows * sizeof *marks);
     for (size_t row = 0; row < rows; row++) {
-        parent[row] = (uint32_t)row;
-        marks[row] = 0;
-    }
-    for (size_t i = 0; i < edges->count; i++)
-        if (probability[i] >= threshold)
-            disjoint_join(parent, edges->items[i].a, edges->items[i].b);
-    for (size_t row = 0; row < rows; row++) {
-        uint32_t root = disjoint_root(parent, (uint32_t)row);
+        uint32_t root = disjoint_root(component, (uint32_t)row);
 
         if (clusters->cluster[row] != clusters->cluster[root] && !marks[root]) {
             marks[root] = 1;
@@ -219,40 +300,11 @@ static double *probabilities_of(const struct link_edges *edges, const struct lin
     return probability;
 }
 
-int link_cluster(struct link_clusters *clusters, const struct link_edges *edges, const struct link_scorer *scorer,
-                 struct link_comparer *comparer, double threshold, struct error *err)
+/* The probability of each row: that of its best pair within its cluster. */
+static void tell_rows(struct link_clusters *clusters, const struct link_edges *edges, const double *probability,
+                      double threshold)
 {
-    size_t rows = scorer->records->count;
-    uint32_t *parent = malloc((rows + 1) * sizeof *parent);
-    uint32_t *next = malloc((rows + 1) * sizeof *next), *size = malloc((rows + 1) * sizeof *size);
-    double *probability = probabilities_of(edges, scorer->model);
-    struct grouping grouping = {scorer, comparer, parent, next, size};
-    int failed;
-
-    *clusters = (struct link_clusters){.cluster = malloc((rows + 1) * sizeof *clusters->cluster),
-                                       .probability = malloc((rows + 1) * sizeof *clusters->probability)};
-    if (!parent || !next || !size || !probability || !clusters->cluster || !clusters->probability) {
-        free(probability);
-        free(parent);
-        free(next);
-        free(size);
-        return error_memory(err);
-    }
-    for (size_t row = 0; row < rows; row++) {
-        parent[row] = next[row] = (uint32_t)row;
-        size[row] = 1;
-        clusters->probability[row] = (float)NAN;
-    }
-    if (scorer->records->mode == LINK_ACROSS) {
-        failed = match_one_to_one(edges, scorer, threshold, parent, rows, err);
-    } else {
-        failed = group_records(&grouping, edges, probability, threshold, err);
-    }
-    if (!failed) {
-        number_clusters(clusters, parent, rows);
-        clusters->split_components = count_split(clusters, edges, probability, threshold, rows, parent, size);
-    }
-    for (size_t i = 0; !failed && i < edges->count; i++) {
+    for (size_t i = 0; i < edges->count; i++) {
         const struct link_edge *edge = &edges->items[i];
         float p = (float)probability[i];
 
@@ -265,9 +317,39 @@ int link_cluster(struct link_clusters *clusters, const struct link_edges *edges,
         if (!(clusters->probability[edge->b] >= p))
             clusters->probability[edge->b] = p;
     }
+}
+
+int link_cluster(struct link_clusters *clusters, const struct link_edges *edges, const struct link_scorer *scorer,
+                 double threshold, size_t threads, struct error *err)
+{
+    size_t rows = scorer->records->count;
+    uint32_t *parent = malloc((rows + 1) * sizeof *parent), *component = malloc((rows + 1) * sizeof *component);
+    double *probability = probabilities_of(edges, scorer->model);
+    int failed = 0;
+
+    *clusters = (struct link_clusters){.cluster = malloc((rows + 1) * sizeof *clusters->cluster),
+                                       .probability = malloc((rows + 1) * sizeof *clusters->probability)};
+    if (!parent || !component || !probability || !clusters->cluster || !clusters->probability)
+        failed = error_memory(err);
+    if (!failed) {
+        disjoint_init(parent, rows);
+        disjoint_init(component, rows);
+        for (size_t row = 0; row < rows; row++)
+            clusters->probability[row] = (float)NAN;
+        for (size_t i = 0; i < edges->count; i++)
+            if (probability[i] >= threshold)
+                disjoint_join(component, edges->items[i].a, edges->items[i].b);
+        failed = scorer->records->mode == LINK_ACROSS
+                     ? match_one_to_one(edges, scorer, threshold, parent, rows, err)
+                     : group_records(edges, scorer, probability, threshold, component, parent, threads, err);
+    }
+    if (!failed) {
+        number_clusters(clusters, parent, rows);
+        clusters->split_components = count_split(clusters, component, rows, parent);
+        tell_rows(clusters, edges, probability, threshold);
+    }
     free(probability);
     free(parent);
-    free(next);
-    free(size);
+    free(component);
     return failed ? -1 : 0;
 }

@@ -22,7 +22,7 @@ int link_edges_find(struct link_edges *edges, const struct link_index *index, co
                     double least, size_t threads, uint64_t *scored, struct error *err);
 
 /* The rate of matches that the probabilities of all pairs add up to: the fixed point of rate = sum of P / all pairs. */
-void link_rate_settle(struct link_model *model, const struct link_edges *edges, double all_pairs);
+int link_rate_settle(struct link_model *model, const struct link_edges *edges, double all_pairs, struct error *err);
 
 struct link_clusters {
     uint32_t *cluster;  /* owned; by row, from 0, in order of first rows */
@@ -34,6 +34,6 @@ struct link_clusters {
 void link_clusters_fini(struct link_clusters *clusters);
 
 int link_cluster(struct link_clusters *clusters, const struct link_edges *edges, const struct link_scorer *scorer,
-                 struct link_comparer *comparer, double threshold, struct error *err);
+                 double threshold, size_t threads, struct error *err);
 
 #endif

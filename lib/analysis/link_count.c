@@ -35,13 +35,13 @@ struct counting {
 static int count_pairs(void *context, const struct link_pair *pairs, size_t count)
 {
     struct counter *counter = context;
-    uint32_t agreed[LINK_FIELDS];
+    struct link_compared compared[LINK_VISITED];
 
+    link_compare_pairs(&counter->comparer, pairs, count, compared);
     for (size_t i = 0; i < count; i++) {
-        link_compare_ahead(&counter->comparer, pairs, count, i);
-        link_pattern pattern = link_compare_rows(&counter->comparer, pairs[i].a, pairs[i].b, agreed);
+        struct slice pattern = {(const char *)&compared[i].pattern, sizeof compared[i].pattern};
         bool added;
-        double *seen = group_get(&counter->table, (struct slice){(const char *)&pattern, sizeof pattern}, &added);
+        double *seen = group_get(&counter->table, pattern, &added);
 
         if (!seen)
             return -1;
@@ -212,7 +212,7 @@ static bool draw_pair(const struct link_records *records, uint64_t *state, struc
     return a != b;
 }
 
-#define DRAWN 512 /* pairs at a time */
+#define DRAWN 256 /* pairs at a time */
 
 static void draw_pairs(struct job *job, void *context, size_t worker)
 {
@@ -220,20 +220,18 @@ static void draw_pairs(struct job *job, void *context, size_t worker)
     const struct drawing *drawing = context;
     const struct link_records *records = drawing->records;
     uint64_t state = chance->seed;
-    uint32_t agreed[LINK_FIELDS];
 
     for (size_t i = 0; i < chance->pairs; i += DRAWN) {
         size_t wanted = chance->pairs - i < DRAWN ? chance->pairs - i : DRAWN, count = 0;
         struct link_pair pairs[DRAWN] = {{0}};
+        struct link_compared compared[DRAWN];
 
         for (size_t k = 0; k < wanted; k++)
             count += draw_pair(records, &state, &pairs[count]);
-        for (size_t k = 0; k < count; k++) {
-            link_compare_ahead(&drawing->comparers[worker], pairs, count, k);
-            link_pattern pattern = link_compare_rows(&drawing->comparers[worker], pairs[k].a, pairs[k].b, agreed);
+        link_compare_pairs(&drawing->comparers[worker], pairs, count, compared);
+        for (size_t k = 0; k < count; k++)
             for (size_t f = 0; f < records->field_count; f++)
-                chance->levels[f][link_pattern_level(pattern, f)]++;
-        }
+                chance->levels[f][link_pattern_level(compared[k].pattern, f)]++;
     }
 }
 

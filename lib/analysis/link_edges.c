@@ -40,15 +40,14 @@ static int score_pairs(void *context, const struct link_pair *pairs, size_t coun
     struct visit *visit = context;
     const struct finding *finding = visit->finding;
     struct link_edges *edges = &visit->job->edges;
-    uint32_t agreed[LINK_FIELDS];
+    struct link_compared compared[LINK_VISITED];
 
     visit->job->scored += count;
+    link_compare_pairs(visit->comparer, pairs, count, compared);
     for (size_t i = 0; i < count; i++) {
         struct link_score score;
 
-        link_compare_ahead(visit->comparer, pairs, count, i);
-        link_pattern pattern = link_compare_rows(visit->comparer, pairs[i].a, pairs[i].b, agreed);
-        if (!link_score_above(finding->scorer, pattern, agreed, finding->limit, &score) ||
+        if (!link_score_above(finding->scorer, compared[i].pattern, compared[i].agreed, finding->limit, &score) ||
             link_probability(finding->scorer->model, score) < finding->least)
             continue;
         if (ARRAY_GROW(edges->items, edges->capacity, edges->count + 1))
@@ -111,17 +110,35 @@ int link_edges_find(struct link_edges *edges, const struct link_index *index, co
     return failed ? -1 : 0;
 }
 
-void link_rate_settle(struct link_model *model, const struct link_edges *edges, double all_pairs)
-{
-    for (int round = 0; round < 100; round++) {
-        double sum = 0, before = link_match_rate(model);
+/* What a pair's score says, beside the rates of the model: how much likelier it is among matches, and how likely it is
+ * as a related pair. */
+struct likelihood {
+    double match, related;
+};
 
-        for (size_t i = 0; i < edges->count; i++)
-            sum += link_probability(model, edges->items[i].score);
+int link_rate_settle(struct link_model *model, const struct link_edges *edges, double all_pairs, struct error *err)
+{
+    struct likelihood *likely = malloc((edges->count + 1) * sizeof *likely);
+
+    if (!likely)
+        return error_memory(err);
+    for (size_t i = 0; i < edges->count; i++) {
+        struct link_score score = edges->items[i].score;
+        likely[i] = (struct likelihood){exp2((double)score.weight), exp2((double)score.related)};
+    }
+    for (int round = 0; round < 100; round++) {
+        double sum = 0, before = link_match_rate(model), chance = link_chance_rate(model);
+
+        for (size_t i = 0; i < edges->count; i++) { /* as link_probability() has it */
+            double match = before * likely[i].match;
+            sum += match / (match + likely[i].related + chance);
+        }
         double factor = fmin(fmax(sum / all_pairs, 0.5 / all_pairs), 0.5) / before;
         for (int c = 0; c < LINK_MATCHES; c++)
             model->rates[c] *= factor;
         if (fabs(link_match_rate(model) / before - 1) < 1e-9)
             break;
     }
+    free(likely);
+    return 0;
 }

@@ -150,7 +150,7 @@ static int look_at_columns(struct look *look, const struct kept *kept, const siz
     int failed = 0;
 
     *look = (struct look){0};
-    group_init(&seen, 1);
+    group_init(&seen, 0);
     for (size_t row = 0; row < kept->count && !failed; row += step) {
         kept_fields(kept, row, fields);
         for (size_t i = 0; i < count && !failed; i++) {
@@ -173,23 +173,59 @@ static int look_at_columns(struct look *look, const struct kept *kept, const siz
     return failed;
 }
 
+static struct slice text_at(const struct kept *kept, size_t row, size_t column)
+{
+    struct slice text;
+
+    kept_texts(kept, row, &column, 1, &text);
+    return slice_trim(text);
+}
+
+/* Shorter texts first, so that numbers are in their order. */
+static int compare_numbered(struct slice a, struct slice b)
+{
+    return a.len != b.len ? (a.len > b.len) - (a.len < b.len) : memcmp(a.ptr, b.ptr, a.len);
+}
+
+/* Whether the values rise, or fall, all along (in each list by itself): then no two are one. Most numbers of records
+ * do. */
+static bool is_ordered(const struct kept *kept, size_t column, size_t split)
+{
+    struct slice before = SLICE("");
+    int way = 0;
+
+    for (size_t row = 0; row < kept->count; row++) {
+        struct slice text = text_at(kept, row, column);
+        int order = compare_numbered(before, text);
+
+        if (row == 0 || row == split)
+            way = 0;
+        else if (order == 0 || (way && (order > 0) != (way > 0)))
+            return false;
+        else
+            way = order;
+        before = text;
+    }
+    return true;
+}
+
 /* Whether every record has another value (of each list by itself, when there are two). */
-static int is_unique(const struct kept *kept, size_t column, size_t split, struct field *fields, bool *unique,
-                     struct error *err)
+static int is_unique(const struct kept *kept, size_t column, size_t split, bool *unique, struct error *err)
 {
     struct group_table seen;
     bool added;
     int failed = 0;
 
     *unique = true;
-    group_init(&seen, 1);
+    if (is_ordered(kept, column, split))
+        return 0;
+    group_init(&seen, 0);
     for (size_t row = 0; row < kept->count && *unique && !failed; row++) {
         if (row == split) {
             group_fini(&seen);
-            group_init(&seen, 1);
+            group_init(&seen, 0);
         }
-        kept_fields(kept, row, fields);
-        failed = group_get(&seen, slice_trim(fields[column].text), &added) ? 0 : error_memory(err);
+        failed = group_get(&seen, text_at(kept, row, column), &added) ? 0 : error_memory(err);
         *unique = *unique && added;
     }
     group_fini(&seen);
@@ -460,7 +496,7 @@ static int judge(struct recognition *r, size_t c, const struct finding *finding,
     else if (look->distinct == 1 && look->filled >= FEW_ROWS)
         *left = LINK_LEFT_CONSTANT;
     else if (!finding->known && look->distinct == look->filled && look->filled == look->rows && look->words < 1.5) {
-        if (is_unique(r->kept, c, r->split, r->fields, &unique, err))
+        if (is_unique(r->kept, c, r->split, &unique, err))
             return -1;
         if (unique && r->kept->count > 1)
             *left = LINK_LEFT_UNIQUE;

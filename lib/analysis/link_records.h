@@ -37,6 +37,9 @@ void link_records_fini(struct link_records *records);
 int link_records_add_field(struct link_records *records, struct slice name, enum link_kind kind, const size_t *columns,
                            size_t slots, struct error *err);
 
+/* Finds out named_users, once the values are there. -1 out of memory. */
+int link_records_find_users(struct link_records *records, size_t threads, struct error *err);
+
 static inline const uint32_t *link_row(const struct link_records *records, size_t row)
 {
     return records->ids + row * records->width;

@@ -71,46 +71,59 @@ int link_model_init(struct link_model *model, const struct link_records *records
     return 0;
 }
 
-/* What is counted in a round, by pairs weighted with their probabilities. */
+/* What is counted in a round, by pairs weighted with their probabilities. Classes stand side by side, so that all are
+ * added at once; those that fill up a vector stay 0. */
 struct sums {
-    double pairs[LINK_CLASSES];
-    double levels[LINK_CLASSES][LINK_FIELDS][LINK_LEVELS];
+    double pairs[LINK_LANES];
+    double levels[LINK_FIELDS][LINK_LEVELS][LINK_LANES];
 };
+
+/* The bits that each level speaks for each class. */
+static void weigh_levels(const struct link_model *model, double weights[LINK_FIELDS][LINK_LEVELS][LINK_LANES])
+{
+    memset(weights, 0, LINK_FIELDS * sizeof *weights);
+    for (size_t f = 0; f < model->count; f++)
+        for (unsigned l = 1; l < LINK_LEVELS; l++)
+            for (int c = 0; c < LINK_CLASSES; c++)
+                weights[f][l][c] = link_weight(model, c, f, l);
+}
 
 static void expect(const struct link_model *model, const struct link_patterns *patterns, struct sums *sums)
 {
-    double weights[LINK_CLASSES][LINK_FIELDS][LINK_LEVELS] = {0}, chance = link_chance_rate(model);
+    double weights[LINK_FIELDS][LINK_LEVELS][LINK_LANES], chance = link_chance_rate(model);
 
     memset(sums, 0, sizeof *sums);
-    for (int c = 0; c < LINK_CLASSES; c++)
-        for (size_t f = 0; f < model->count; f++)
-            for (unsigned l = 1; l < LINK_LEVELS; l++)
-                weights[c][f][l] = link_weight(model, c, f, l);
+    weigh_levels(model, weights);
     for (size_t i = 0; i < patterns->count; i++) {
         link_pattern pattern = patterns->items[i].pattern;
-        double likely[LINK_CLASSES], all = chance;
+        double bits[LINK_LANES] = {0}, likely[LINK_LANES] = {0}, all = chance;
 
-        for (int c = 0; c < LINK_CLASSES; c++) {
-            double weight = 0;
+        for (size_t f = 0; f < model->count; f++) {
+            const double *of_level = weights[f][link_pattern_level(pattern, f)];
 
-            for (size_t f = 0; f < model->count; f++)
-                weight += weights[c][f][link_pattern_level(pattern, f)];
-            likely[c] = model->rates[c] * exp2(weight);
-            all += likely[c];
+            for (int c = 0; c < LINK_LANES; c++)
+                bits[c] += of_level[c];
         }
         for (int c = 0; c < LINK_CLASSES; c++) {
-            double pairs = patterns->items[i].count * likely[c] / all;
+            likely[c] = model->rates[c] * exp2(bits[c]);
+            all += likely[c];
+        }
+        for (int c = 0; c < LINK_LANES; c++) {
+            likely[c] = patterns->items[i].count * likely[c] / all;
+            sums->pairs[c] += likely[c];
+        }
+        for (size_t f = 0; f < model->count; f++) {
+            double *of_level = sums->levels[f][link_pattern_level(pattern, f)];
 
-            sums->pairs[c] += pairs;
-            for (size_t f = 0; f < model->count; f++)
-                sums->levels[c][f][link_pattern_level(pattern, f)] += pairs;
+            for (int c = 0; c < LINK_LANES; c++)
+                of_level[c] += likely[c];
         }
     }
 }
 
 /* New shares of levels, which are first taken for `first`: as much as that many pairs, of `else` alone as `own` pairs.
  * The greatest change. */
-static double new_shares(const double *sums, const double *first, double own, size_t levels, double *shares)
+static double new_shares(const double sums[LINK_LEVELS], const double *first, double own, size_t levels, double *shares)
 {
     double seen[LINK_LEVELS] = {0}, pairs = own, rest = 0, all = 0, change = 0;
 
@@ -195,7 +208,7 @@ static bool has_names_alone(const struct link_model *model, const struct link_pa
 static double maximise(struct link_model *model, const struct link_chance *chance, struct sums *sums, double all_pairs,
                        bool names_alone)
 {
-    double change = 0, least = 0.5 / all_pairs, first[LINK_LEVELS];
+    double change = 0, least = 0.5 / all_pairs, first[LINK_LEVELS], seen[LINK_LEVELS];
 
     for (size_t f = 0; f < model->count; f++) {
         struct link_model_field *field = &model->fields[f];
@@ -203,15 +216,17 @@ static double maximise(struct link_model *model, const struct link_chance *chanc
 
         for (int c = 0; c < LINK_CLASSES; c++)
             for (size_t l = 1; link_class_source(c, field->kind) == LINK_OF_SAME && l < levels; l++)
-                sums->levels[LINK_SAME][f][l] += sums->levels[c][f][l];
+                sums->levels[f][l][LINK_SAME] += sums->levels[f][l][c];
         for (int c = 0; c < LINK_CLASSES; c++) {
             if (link_class_source(c, field->kind) != LINK_OF_CLASS ||
                 (c == LINK_SAME && is_own(field->kind) && (names_alone || model->iterations < BURN_IN)))
                 continue;
             guess(c, field->kind, first);
-            double moved = new_shares(sums->levels[c][f], first,
-                                      is_own(field->kind) || is_given(field->kind) ? PSEUDO_OWN : PSEUDO_PAIRS, levels,
-                                      field->levels[c]);
+            for (size_t l = 0; l < LINK_LEVELS; l++)
+                seen[l] = sums->levels[f][l][c];
+            double moved =
+                new_shares(seen, first, is_own(field->kind) || is_given(field->kind) ? PSEUDO_OWN : PSEUDO_PAIRS,
+                           levels, field->levels[c]);
             change = c == LINK_SAME ? fmax(change, moved) : change;
         }
         new_chances(model, chance, f, field->u);

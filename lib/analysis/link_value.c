@@ -32,17 +32,20 @@ void link_folder_fini(struct link_folder *folder)
 void link_values_init(struct link_values *values, enum link_kind kind)
 {
     *values = (struct link_values){.kind = kind};
-    group_init(&values->table, sizeof(struct link_value));
+    link_texts_init(&values->table);
+    arena_init(&values->bytes);
     group_init(&values->words, sizeof(struct link_word));
 }
 
 void link_values_fini(struct link_values *values)
 {
-    group_fini(&values->table);
+    link_texts_fini(&values->table);
+    arena_fini(&values->bytes);
     group_fini(&values->words);
     free(values->words_of);
     free(values->items);
     free(values->word_items);
+    free(values->domains);
     country_index_free(values->countries);
     link_values_init(values, values->kind);
 }
@@ -268,17 +271,31 @@ static void take_name_apart(struct slice text, struct link_value *value)
     nickname_groups(text, value->name.nicknames);
 }
 
-static void take_email_apart(struct slice text, struct link_value *value)
+#define DOMAIN_BITS 10
+#define DOMAINS ((size_t)1 << DOMAIN_BITS) /* that are remembered; most addresses are at few */
+
+/* What an address has of its domain: a hash, or 0 for one that everybody may have an address at. */
+static int find_domain(struct link_values *values, struct slice domain, uint32_t *hash)
+{
+    if (!values->domains && !(values->domains = calloc(DOMAINS, sizeof *values->domains)))
+        return -1;
+    *hash = hash_text(domain);
+    struct link_domain *known = &values->domains[*hash >> (32 - DOMAIN_BITS)];
+    if (!known->text.len || !slice_equal(known->text, domain))
+        *known = (struct link_domain){domain, email_domain_is_free(domain) ? 0 : *hash};
+    *hash = known->hash;
+    return 0;
+}
+
+static int take_email_apart(struct link_values *values, struct slice text, struct link_value *value)
 {
     const char *at = memrchr(text.ptr, '@', text.len);
 
     value->email.user_length = (uint32_t)(at ? (size_t)(at - text.ptr) : text.len);
     value->email.domain = 0;
-    if (at) {
-        struct slice domain = {at + 1, text.len - value->email.user_length - 1};
-        if (!email_domain_is_free(domain))
-            value->email.domain = hash_text(domain);
-    }
+    if (!at)
+        return 0;
+    return find_domain(values, (struct slice){at + 1, text.len - value->email.user_length - 1}, &value->email.domain);
 }
 
 /* What is worked out once for each different value. */
@@ -290,8 +307,7 @@ static int take_apart(struct link_values *values, struct slice folded, struct li
         take_name_apart(folded, value);
         return 0;
     case LINK_EMAIL:
-        take_email_apart(folded, value);
-        return 0;
+        return take_email_apart(values, folded, value);
     case LINK_FULL_NAME:
     case LINK_COMPANY:
     case LINK_ORGANISATION:
@@ -311,22 +327,43 @@ struct folded {
     struct link_value value;
 };
 
+int link_values_reserve(struct link_values *values, size_t most)
+{
+    struct link_item *items;
+
+    if (most <= values->items_capacity)
+        return 0;
+    items = memory_large(most, sizeof *items);
+    if (!items)
+        return -1;
+    if (values->table.count)
+        memcpy(items, values->items, values->table.count * sizeof *items);
+    free(values->items);
+    values->items = items;
+    values->items_capacity = most;
+    return 0;
+}
+
 static uint32_t number_of(struct link_values *values, struct folded *folded)
 {
-    struct link_value *state;
+    size_t count = values->table.count;
+    struct slice text = {.len = folded->text.len};
+    uint32_t number;
     bool added;
 
     if (folded->text.len == 0)
         return 0;
-    state = group_get_hashed(&values->table, folded->text, folded->hash, &added);
-    if (!state || values->table.count >= UINT32_MAX - 1)
+    if ((count == values->items_capacity && link_values_reserve(values, 2 * count + 16)) ||
+        link_texts_get(&values->table, folded->text, folded->hash, values->items, sizeof *values->items, &number,
+                       &added))
         return LINK_NO_VALUE;
     if (added) {
-        if (take_apart(values, group_key(&values->table, group_index(state)), &folded->value))
+        text.ptr = arena_copy(&values->bytes, folded->text);
+        if (!text.ptr || take_apart(values, text, &folded->value))
             return LINK_NO_VALUE;
-        *state = folded->value;
+        values->items[number] = (struct link_item){text, folded->value};
     }
-    return (uint32_t)group_index(state) + 1;
+    return number + 1;
 }
 
 int link_values_add_many(struct link_values *values, struct link_folder *folder, const struct slice *texts,
@@ -353,11 +390,14 @@ int link_values_add_many(struct link_values *values, struct link_folder *folder,
             continue;
         }
         batch[i].hash = group_hash(batch[i].text);
-        group_prefetch_slot(&values->table, batch[i].hash);
+        link_texts_prefetch_slot(&values->table, batch[i].hash);
     }
     for (size_t i = 0; i < count; i++)
         if (batch[i].text.len)
-            group_prefetch_state(&values->table, batch[i].hash);
+            link_texts_prefetch_item(&values->table, batch[i].hash, values->items, sizeof *values->items);
+    for (size_t i = 0; i < count; i++)
+        if (batch[i].text.len)
+            link_texts_prefetch_text(&values->table, batch[i].hash, values->items, sizeof *values->items);
     for (size_t i = 0; i < count; i++) {
         ids[i] = number_of(values, &batch[i]);
         if (ids[i] == LINK_NO_VALUE)
@@ -373,27 +413,30 @@ uint32_t link_values_add(struct link_values *values, struct link_folder *folder,
     return link_values_add_many(values, folder, &text, 1, &id, err) ? LINK_NO_VALUE : id;
 }
 
-/* Copies of the states of a table, side by side. */
+/* Copies of the words' states, side by side; and of the values' room what is not used is given back. */
 static int make_items(struct link_values *values)
 {
-    values->items = memory_large(values->table.count + 1, sizeof *values->items);
     values->word_items = memory_large(values->words.count + 1, sizeof *values->word_items);
-    if (!values->items || !values->word_items)
+    if (!values->word_items)
         return -1;
-    for (size_t i = 0; i < values->table.count; i++)
-        values->items[i] =
-            (struct link_item){group_key(&values->table, i), *(struct link_value *)group_state(&values->table, i)};
     for (size_t i = 0; i < values->words.count; i++) {
         values->word_items[i] = *(struct link_word *)group_state(&values->words, i);
         values->word_items[i].text = group_key(&values->words, i);
         values->word_items[i].letters = letters_of(values->word_items[i].text);
+    }
+    if (values->table.count + 1 >= values->items_capacity)
+        return 0;
+    struct link_item *items = realloc(values->items, (values->table.count + 1) * sizeof *items);
+    if (items) {
+        values->items = items;
+        values->items_capacity = values->table.count + 1;
     }
     return 0;
 }
 
 int link_values_weigh(struct link_values *values, const uint32_t *counts, size_t total)
 {
-    if (!values->items && make_items(values))
+    if (!values->word_items && make_items(values))
         return -1;
     for (size_t i = 0; i < values->words.count; i++)
         values->word_items[i].uses = 0;

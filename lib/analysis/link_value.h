@@ -4,6 +4,8 @@
 #define CRM_ANALYSIS_LINK_VALUE_H
 
 #include "analysis/link.h"
+#include "analysis/link_texts.h"
+#include "base/arena.h"
 #include "base/buffer.h"
 #include "base/group.h"
 #include "value/country.h"
@@ -12,7 +14,7 @@
 
 #define LINK_WORDS 32 /* words of a text that are looked at; the rest are left out */
 
-/* A value. What is compared for equality is its folded text, the key of its group. */
+/* A value. What is compared for equality is its folded text. */
 struct link_value {
     union {
         struct { /* names */
@@ -48,9 +50,15 @@ struct link_word {
     uint32_t letters;  /* as of names; once there are word_items */
 };
 
+/* A domain of e-mail addresses. */
+struct link_domain {
+    struct slice text; /* borrowed from the values' bytes; empty: none yet */
+    uint32_t hash;     /* as link_value has it */
+};
+
 /* A value beside its text. */
 struct link_item {
-    struct slice text; /* borrowed from the table's key */
+    struct slice text; /* borrowed from the values' bytes */
     struct link_value value;
 };
 
@@ -59,10 +67,13 @@ struct link_values {
     enum link_kind kind;
     enum date_style dates;
     struct country_index *countries; /* owned; of countries */
-    struct group_table table;        /* folded text to struct link_value */
+    struct link_texts table;         /* of folded texts, which are those of items */
+    struct arena bytes;              /* of them */
     struct group_table words;        /* word to struct link_word */
-    struct link_item *items;         /* owned; by number less 1, made by link_values_weigh(): what comparing reads */
-    struct link_word *word_items;    /* owned; likewise */
+    struct link_item *items;         /* owned; by number less 1 */
+    size_t items_capacity;
+    struct link_word *word_items; /* owned; by number, made by link_values_weigh(): what comparing reads */
+    struct link_domain *domains;  /* owned; of e-mail addresses: those met lately */
     uint32_t *words_of;
     size_t words_count;
     size_t words_capacity;
@@ -80,6 +91,10 @@ void link_folder_fini(struct link_folder *folder);
 void link_values_init(struct link_values *values, enum link_kind kind);
 void link_values_fini(struct link_values *values);
 
+/* Room for `most` different values, so that they need not be moved while their number grows. It takes no memory before
+ * they are there, and what is left over is given back by link_values_weigh(). -1 out of memory. */
+int link_values_reserve(struct link_values *values, size_t most);
+
 /* The number of the value, from 1, or 0 for text that is no value (empty, "null", "n/a"); -1 in err. */
 #define LINK_NO_VALUE UINT32_MAX
 uint32_t link_values_add(struct link_values *values, struct link_folder *folder, struct slice text, struct error *err);
@@ -90,7 +105,8 @@ uint32_t link_values_add(struct link_values *values, struct link_folder *folder,
 int link_values_add_many(struct link_values *values, struct link_folder *folder, const struct slice *texts,
                          size_t count, uint32_t *ids, struct error *err);
 
-/* The folded text and the parts of a value; once link_values_weigh() has been called. */
+/* The folded text and the parts of a value; those of words once link_values_weigh() has been called. Valid until the
+ * next value is added. */
 static inline struct slice link_value_text(const struct link_values *values, uint32_t id)
 {
     return values->items[id - 1].text;

@@ -100,7 +100,9 @@ static int choose_rules(struct linkage *linkage, struct error *err)
         error_prefix(err, "option '--block': ");
         return -1;
     }
-    return settings->block ? 0 : link_block_choose(&linkage->records, budget_of(linkage), &linkage->choice, err);
+    return settings->block
+               ? 0
+               : link_block_choose(&linkage->records, budget_of(linkage), settings->threads, &linkage->choice, err);
 }
 
 int linkage_fill(struct linkage *linkage, const struct slice *names, const struct kept *kept, size_t split,
@@ -154,9 +156,7 @@ int linkage_score(struct linkage *linkage, struct error *err)
         link_edges_find(&linkage->edges, &linkage->index, &linkage->scorer, LINK_LEAST_PROBABILITY,
                         linkage->settings.threads, &linkage->scored, err))
         return -1;
-    if (learned)
-        link_rate_settle(&linkage->model, &linkage->edges, linkage->all_pairs);
-    return 0;
+    return learned ? link_rate_settle(&linkage->model, &linkage->edges, linkage->all_pairs, err) : 0;
 }
 
 int linkage_save(const struct linkage *linkage, const struct slice *names, struct buffer *out, struct error *err)
@@ -169,8 +169,8 @@ int linkage_save(const struct linkage *linkage, const struct slice *names, struc
 
 int linkage_cluster(struct linkage *linkage, struct error *err)
 {
-    return link_cluster(&linkage->clusters, &linkage->edges, &linkage->scorer, &linkage->comparer,
-                        linkage->settings.threshold, err);
+    return link_cluster(&linkage->clusters, &linkage->edges, &linkage->scorer, linkage->settings.threshold,
+                        linkage->settings.threads, err);
 }
 
 int linkage_explain(struct linkage *linkage, size_t a, size_t b, struct buffer *out, struct error *err)

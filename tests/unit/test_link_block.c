@@ -496,7 +496,7 @@ static void nothing_to_block(void **state)
         if (count == 2)
             assert_false(link_index_has(&index, 0, 1));
         link_index_fini(&index);
-        assert_int_equal(link_block_choose(&people.records, 1000, &choice, &people.err), 0);
+        assert_int_equal(link_block_choose(&people.records, 1000, 2, &choice, &people.err), 0);
         assert_true(choice.count <= LINK_RULES && choice.expected >= 0 && choice.expected <= 1);
         people_end(&people);
     }
@@ -633,8 +633,8 @@ static void the_choice_of_rules(void **state)
         people_add(&people, row);
     }
     assert_int_equal(people_fill(&people, LINK_WITHIN, 0, 1), 0);
-    assert_int_equal(link_block_choose(&people.records, 60000, &choice, &people.err), 0);
-    assert_int_equal(link_block_choose(&people.records, 60000, &again, &people.err), 0);
+    assert_int_equal(link_block_choose(&people.records, 60000, 2, &choice, &people.err), 0);
+    assert_int_equal(link_block_choose(&people.records, 60000, 2, &again, &people.err), 0);
     assert_int_equal(choice.count, again.count);
     assert_memory_equal(choice.rules, again.rules, sizeof choice.rules);
     assert_true(choice.count >= 2 && choice.expected > 0.9 && choice.expected <= 1 && choice.pairs <= 60000);
@@ -653,9 +653,9 @@ static void the_choice_of_rules(void **state)
     link_index_fini(&index);
 
     /* less may be spent, less is found */
-    assert_int_equal(link_block_choose(&people.records, 300, &again, &people.err), 0);
+    assert_int_equal(link_block_choose(&people.records, 300, 2, &again, &people.err), 0);
     assert_true(again.pairs <= 300 && again.expected < choice.expected);
-    assert_int_equal(link_block_choose(&people.records, 0, &again, &people.err), 0);
+    assert_int_equal(link_block_choose(&people.records, 0, 2, &again, &people.err), 0);
     assert_int_equal(again.count, 0);
     people_end(&people);
 }
@@ -669,7 +669,7 @@ static int build_and_choose(void *context, struct error *err)
     int failed = link_index_build(&index, &people->records, rules, COUNT_OF(rules), 8, 1, err);
 
     link_index_fini(&index);
-    return failed || link_block_choose(&people->records, 5000, &choice, err) ? -1 : 0;
+    return failed || link_block_choose(&people->records, 5000, 1, &choice, err) ? -1 : 0;
 }
 
 static int fill_records(void *context, struct error *err)

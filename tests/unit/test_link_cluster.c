@@ -92,9 +92,8 @@ static void add_edges(struct scene *scene)
 static void scene_cluster(struct scene *scene, double threshold)
 {
     link_clusters_fini(&scene->clusters);
-    assert_int_equal(
-        link_cluster(&scene->clusters, &scene->edges, &scene->scorer, &scene->comparer, threshold, &scene->people.err),
-        0);
+    assert_int_equal(link_cluster(&scene->clusters, &scene->edges, &scene->scorer, threshold, 2, &scene->people.err),
+                     0);
 }
 
 /* expected: a digit for each row. */
@@ -372,7 +371,7 @@ static void the_rate_settles(void **state)
     for (uint32_t i = 0; i < 100; i++)
         add_edge(&scene, 0, 1, 10 + i / 5.0);
     scene.model.rates[LINK_MOVED] = 5e-5;
-    link_rate_settle(&scene.model, &scene.edges, pairs);
+    assert_int_equal(link_rate_settle(&scene.model, &scene.edges, pairs, &scene.people.err), 0);
     for (size_t i = 0; i < scene.edges.count; i++)
         sum += link_probability(&scene.model, scene.edges.items[i].score);
     assert_true(fabs(sum / pairs / link_match_rate(&scene.model) - 1) < 1e-6);
@@ -380,9 +379,9 @@ static void the_rate_settles(void **state)
     assert_true(fabs(scene.model.rates[LINK_MOVED] / scene.model.rates[LINK_SAME] - 0.5) < 1e-9); /* as it was */
 
     scene.edges.count = 0; /* no match at all: half of one is the least */
-    link_rate_settle(&scene.model, &scene.edges, pairs);
+    assert_int_equal(link_rate_settle(&scene.model, &scene.edges, pairs, &scene.people.err), 0);
     assert_true(fabs(link_match_rate(&scene.model) * pairs - 0.5) < 1e-6);
-    link_rate_settle(&scene.model, &scene.edges, 0);
+    assert_int_equal(link_rate_settle(&scene.model, &scene.edges, 0, &scene.people.err), 0);
     assert_true(link_match_rate(&scene.model) > 0 && link_match_rate(&scene.model) <= 0.5);
     scene_end(&scene);
 }
@@ -516,19 +515,16 @@ static int link_all(void *context, struct error *err)
     struct link_index index = {0};
     struct link_model model = {0};
     struct link_scorer scorer = {0};
-    struct link_comparer comparer = {0};
     struct link_edges edges = {0};
     struct link_clusters clusters = {0};
     uint64_t scored;
-    int failed = link_block_choose(records, 20000, &choice, err) ||
+    int failed = link_block_choose(records, 20000, linked->threads, &choice, err) ||
                  link_index_build(&index, records, choice.rules, choice.count, 100, linked->threads, err) ||
                  learn(linked, &index, &model, err) || link_scorer_init(&scorer, records, &model, err) ||
                  link_edges_find(&edges, &index, &scorer, 0.01, linked->threads, &scored, err);
 
-    if (!failed)
-        link_rate_settle(&model, &edges, link_pair_total(records));
-    failed = failed || link_comparer_init(&comparer, records, err) ||
-             link_cluster(&clusters, &edges, &scorer, &comparer, 0.9, err);
+    failed = failed || link_rate_settle(&model, &edges, link_pair_total(records), err) ||
+             link_cluster(&clusters, &edges, &scorer, 0.9, linked->threads, err);
     if (!failed && !linked->cluster) {
         linked->cluster = malloc(room);
         if (linked->cluster)
@@ -537,7 +533,6 @@ static int link_all(void *context, struct error *err)
     const int differ = !failed && (!linked->cluster || memcmp(linked->cluster, clusters.cluster, room) != 0);
     link_clusters_fini(&clusters);
     link_edges_fini(&edges);
-    link_comparer_fini(&comparer);
     link_scorer_fini(&scorer);
     link_model_fini(&model);
     link_index_fini(&index);

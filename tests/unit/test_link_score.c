@@ -387,6 +387,36 @@ static void models_at_their_bounds(void **state)
         }
 }
 
+/* Pairs that are compared together have the patterns, and agree on the values, that each has by itself. */
+static void together_as_one_by_one(void **state)
+{
+    static const size_t counts[] = {0, 1, 2, 63, 64, 65, 128, 200, LINK_VISITED};
+    static struct link_compared compared[LINK_VISITED];
+    struct link_pair pairs[LINK_VISITED];
+    struct people people;
+    struct link_comparer comparer;
+    uint32_t agreed[LINK_FIELDS];
+    uint64_t seed = 23;
+    (void)state;
+
+    make_crowd(&people, 7);
+    assert_int_equal(link_comparer_init(&comparer, &people.records, &people.err), 0);
+    for (size_t c = 0; c < COUNT_OF(counts); c++) {
+        for (size_t i = 0; i < counts[c]; i++)
+            pairs[i] = (struct link_pair){(uint32_t)people_draw(&seed, people.records.count),
+                                          (uint32_t)people_draw(&seed, people.records.count)};
+        link_compare_pairs(&comparer, pairs, counts[c], compared);
+        for (size_t i = 0; i < counts[c]; i++) {
+            assert_int_equal(link_compare_rows(&comparer, pairs[i].a, pairs[i].b, agreed), compared[i].pattern);
+            for (size_t f = 0; f < FIELDS; f++)
+                if (link_pattern_level(compared[i].pattern, f) == people.records.fields[f].exact)
+                    assert_int_equal(compared[i].agreed[f], agreed[f]);
+        }
+    }
+    link_comparer_fini(&comparer);
+    people_end(&people);
+}
+
 /* A level that a model holds for impossible is as good as one in a billion: evidence, but not without end. */
 static void what_is_impossible(void **state)
 {
@@ -454,6 +484,7 @@ int main(void)
         cmocka_unit_test(addresses_made_of_names),
         cmocka_unit_test(of_several_values_agreed_on_the_rarest_counts),
         cmocka_unit_test(memory_makes_no_difference),
+        cmocka_unit_test(together_as_one_by_one),
         cmocka_unit_test(scores_are_those_of_the_formulas),
         cmocka_unit_test(a_score_by_hand),
         cmocka_unit_test(models_at_their_bounds),

@@ -517,7 +517,7 @@ static void chosen_rules_are_read_again(void **state)
     for (unsigned budget = 10000; budget < 10000000; budget *= 10) {
         struct buffer printed;
 
-        assert_int_equal(link_block_choose(&records, (double)budget, &choice, &err), 0);
+        assert_int_equal(link_block_choose(&records, (double)budget, 2, &choice, &err), 0);
         assert_true(choice.count > 0);
         buffer_init(&printed);
         for (size_t r = 0; r < choice.count; r++)

@@ -480,7 +480,7 @@ static int train(struct training *training, size_t threads, struct error *err)
     memset(&training->index, 0, sizeof training->index);
     memset(&training->patterns, 0, sizeof training->patterns);
     memset(&training->model, 0, sizeof training->model);
-    if (link_block_choose(records, 1e6, &training->choice, err) ||
+    if (link_block_choose(records, 1e6, 2, &training->choice, err) ||
         link_index_build(&training->index, records, training->choice.rules, training->choice.count, 1000, threads,
                          err) ||
         link_patterns_count(&training->patterns, &training->index, 1e9, threads, err) ||
