@@ -13,12 +13,13 @@ STD_CXX = -std=gnu++17 -D_GNU_SOURCE -Ilib -Wall -Wextra
 WARN = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wvla -Wconversion
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LINK = -pie -Wl,-z,relro,-z,now,--as-needed
-LIBS = -lcsv -ljansson -lutf8proc -lz -lzip -lxml2 -licui18n -licuuc -lphonenumber -lstdc++ -lpthread -lm
+# The C library first: oniguruma has a regexec() of its own, which is not to be taken for it.
+LIBS = -lc -lcsv -ljansson -lutf8proc -lz -lzip -lxml2 -licui18n -licuuc -lphonenumber -lonig -llinear -lxgboost -lstdc++ -lpthread -lm
 ALL_CFLAGS = $(STD) $(WARN) $(HARDEN) $(CFLAGS)
 
 # The one place that names Debian packages: to build and check; with WITH="lint fuzz" also those.
 PACKAGES = make gcc g++ libc6-dev libcsv-dev libjansson-dev libxxhash-dev libutf8proc-dev zlib1g-dev libzip-dev libxml2-dev \
-    libicu-dev libphonenumber-dev libcmocka-dev mandoc tzdata jq
+    libicu-dev libphonenumber-dev libonig-dev liblinear-dev libxgboost-dev libcmocka-dev mandoc tzdata jq
 PACKAGES_lint = clang-format clang-tidy cppcheck shellcheck
 PACKAGES_fuzz = clang libclang-rt-14-dev
 WANTED = $(PACKAGES) $(foreach part,$(WITH),$(PACKAGES_$(part)))
@@ -63,7 +64,7 @@ $(BUILD)/tests/fault/inject.so: tests/fault/inject.c Makefile
 
 tests: $(PROGRAMS) $(TESTS)
 check: tests $(FAULT) ## run every test, the fault injection in its short form
-	@$(RUN)check unit cli man options fields robustness fault-short
+	@$(RUN)check unit cli man options expression fields robustness fault-short
 
 asan: ## unit and command-line tests under the address and undefined-behaviour sanitizers
 	+@$(MAKE_PART) BUILD=$(BUILD)/asan HARDEN=-fPIE tests \

@@ -275,8 +275,9 @@ static int report(const struct options *o, const struct settings *settings, cons
     int failed = 0;
 
     if (table->count + table->filtered == 0 && stream->rejects.filtered)
-        program_note("no customers: all %llu rows were filtered out, as later than --as-of%s",
-                     (unsigned long long)stream->rejects.filtered, o->returns == RFM_RETURNS_DROP ? " or returns" : "");
+        program_note("no customers: all %llu rows were filtered out, %slater than --as-of%s",
+                     (unsigned long long)stream->rejects.filtered, o->common.where ? "by --where or as " : "as ",
+                     o->returns == RFM_RETURNS_DROP ? " or returns" : "");
     if (table->filtered)
         program_note("%zu of %zu customers left out by --only", table->filtered, table->filtered + table->count);
     if (score(o, settings, table, err))

@@ -73,6 +73,7 @@ static int open_stream(struct dedupe *dedupe, struct error *err)
     common_stream_options(&o->common, &options);
     if (stream_open(&dedupe->stream, dedupe->paths, dedupe->path_count, &options, err))
         return -1;
+    dedupe->stream->inputs[0].unfiltered = o->against != NULL; /* the master */
     if (o->undo_log && undo_begin(&dedupe->undo, o->undo_log, dedupe->stream, err))
         return -1;
     return stream_start(dedupe->stream, err) || stream_all(dedupe->stream, err) ? -1 : 0;

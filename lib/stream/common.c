@@ -76,6 +76,8 @@ void common_groups(struct common *common, struct option_group groups[COMMON_GROU
         {"from", 'f', "FORMAT", "input format: csv, tsv, jsonl, json (default: by content)", take_from, &common->from},
         {"delimiter", 'd', "C", "what separates the fields of CSV (default: a comma)", take_delimiter,
          &common->delimiter},
+        {"where", 'w', "EXPR", "only records for which this is true, as .amount > 0; see crm-expr(5)", option_text,
+         &common->where},
         {"rejects", 0, "FILE", "set bad records aside in FILE and go on", option_text, &common->rejects},
         {"max-rejects", 0, "N|N%", "stop when more are bad (default: 10%)", option_reject_limit, &common->limit},
     };
@@ -105,6 +107,9 @@ void common_stream_options(const struct common *common, struct stream_options *o
         .rejects = common->rejects,
         .limit = common->limit,
         .verbose = common->verbose,
+        .where = common->where,
+        .as_of = common->as_of,
+        .tz = common->tz,
         .progress = common->quiet && common->progress == PROGRESS_AUTO ? PROGRESS_NEVER : common->progress,
     };
 }

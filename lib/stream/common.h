@@ -19,7 +19,8 @@ struct common {
     bool spreadsheet_safe;
     bool quiet;
     bool verbose;
-    struct option_spec input_specs[4]; /* what common_groups() fills in */
+    const char *where;                 /* as given; NULL: not given */
+    struct option_spec input_specs[5]; /* what common_groups() fills in */
     struct option_spec output_specs[7];
 };
 
@@ -37,6 +38,11 @@ void common_groups(struct common *common, struct option_group groups[COMMON_GROU
 #define COMMON_AS_OF(common)                                                                                          \
     {                                                                                                                 \
         "as-of", 0, "DATE", "the analysis date (default: the latest date in the data)", option_text, &(common)->as_of \
+    }
+#define COMMON_AS_OF_TODAY(common)                                                                            \
+    {                                                                                                         \
+        "as-of", 0, "DATE", "the analysis date (default: that of the latest event, else today)", option_text, \
+            &(common)->as_of                                                                                  \
     }
 #define COMMON_TZ(common)                                                                               \
     {                                                                                                   \

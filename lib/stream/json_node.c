@@ -226,3 +226,14 @@ int json_record_stranger(const struct json_record *record, struct buffer *text)
                ? -1
                : 0;
 }
+
+int json_record_add_name(struct json_record *record, struct reader *reader, struct slice name, size_t *column,
+                         struct error *err)
+{
+    struct json_node *node = json_record_add_member(record, &record->root, name, false, NULL);
+
+    if (!node)
+        return error_memory(err);
+    *column = node->column = record->column_count;
+    return json_record_add_column(record, reader, name, node, NULL, 0, err);
+}

@@ -178,6 +178,11 @@ int json_reader_open(struct reader *reader, const struct reader_options *options
     return state->rows ? read_header(reader, err) : survey(reader, options->records != NULL, err);
 }
 
+int json_reader_add_name(struct reader *reader, struct slice name, size_t *column, struct error *err)
+{
+    return json_record_add_name(&state_of(reader)->record, reader, name, column, err);
+}
+
 int json_reader_add_path(struct reader *reader, struct slice path, size_t *column, struct error *err)
 {
     return json_record_add_path(&state_of(reader)->record, reader, path, column, err);

@@ -101,6 +101,10 @@ struct json_node *json_record_add_member(struct json_record *record, struct json
 int json_record_add_column(struct json_record *record, struct reader *reader, struct slice name, struct json_node *node,
                            struct json_path *path, size_t from, struct error *err);
 
+/* See json_reader_add_name(). */
+int json_record_add_name(struct json_record *record, struct reader *reader, struct slice name, size_t *column,
+                         struct error *err);
+
 /* See json_reader_add_path(). */
 int json_record_add_path(struct json_record *record, struct reader *reader, struct slice path, size_t *column,
                          struct error *err);

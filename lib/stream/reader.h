@@ -130,6 +130,8 @@ enum read_result reader_bad(struct reader *reader, struct bad_record *bad, struc
     __attribute__((format(printf, 4, 5)));
 int csv_reader_open(struct reader *reader, const struct reader_options *options, struct error *err);
 int json_reader_open(struct reader *reader, const struct reader_options *options, struct error *err);
+/* JSON objects only: a column for the member of that name, of which there is none so far. 0 with *column, or -1. */
+int json_reader_add_name(struct reader *reader, struct slice name, size_t *column, struct error *err);
 /* JSON only: a column for a jq path, added to reader->names. 0 with *column, or -1. */
 int json_reader_add_path(struct reader *reader, struct slice path, size_t *column, struct error *err);
 

@@ -41,6 +41,10 @@ int stream_open(struct stream **out, char *const *paths, size_t count, const str
         return -1;
     }
     stream->rejects.count_only = options->count_bad;
+    if (options->where && where_new(&stream->where, options->where, options->as_of, options->tz, err)) {
+        stream_free(stream);
+        return -1;
+    }
     progress_start(&stream->progress, options->progress);
     *out = stream;
     return 0;
@@ -50,7 +54,8 @@ int stream_start(struct stream *stream, struct error *err)
 {
     for (size_t i = 0; i < stream->input_count; i++) {
         struct stream_input *input = &stream->inputs[i];
-        if (reader_open(&input->reader, input->source, &input->options, err))
+        if (reader_open(&input->reader, input->source, &input->options, err) ||
+            (stream->where && where_bind(stream->where, input->unfiltered ? NULL : input->reader, err)))
             return -1;
     }
     return 0;
@@ -88,6 +93,7 @@ void stream_free(struct stream *stream)
     for (size_t i = 0; i < stream->column_count; i++)
         free(stream->columns[i].bound);
     free(stream->columns);
+    where_free(stream->where);
     rejects_free(&stream->rejects);
     free(stream);
 }
@@ -108,7 +114,7 @@ int stream_bind(struct stream *stream, struct slice name, const size_t *bound, s
 
 /* The column of one input that stands for the canonical name best: itself, else its best alias, the first on a tie.
  * Names that programs give their own output (segment, recency_days) are in no vocabulary and have no alias. */
-static size_t find_role(const struct reader *reader, const char *canonical)
+size_t stream_find_role(const struct reader *reader, const char *canonical)
 {
     unsigned best = VOCABULARY_NO_RANK;
     size_t found = COLUMN_ABSENT;
@@ -208,7 +214,7 @@ int stream_role(struct stream *stream, const char *option, const char *given, co
         if (given)
             failed = reader_find(reader, slice_from_cstr(given), &bound[i], err);
         else
-            bound[i] = find_role(reader, canonical);
+            bound[i] = stream_find_role(reader, canonical);
         if (failed)
             break;
         if (bound[i] != COLUMN_ABSENT) {
@@ -262,13 +268,17 @@ int stream_all(struct stream *stream, struct error *err)
 
 static int select_columns(struct stream *stream, struct error *err)
 {
-    size_t *columns = malloc((stream->column_count + 1) * sizeof *columns);
+    const size_t *more = NULL;
+    size_t more_count = stream->where ? where_columns(stream->where, stream->current, &more) : 0;
+    size_t *columns = malloc((stream->column_count + more_count + 1) * sizeof *columns);
 
     if (!columns)
         return error_memory(err);
     for (size_t i = 0; i < stream->column_count; i++)
         columns[i] = stream->columns[i].bound[stream->current];
-    int failed = reader_select(stream->inputs[stream->current].reader, columns, stream->column_count, err);
+    for (size_t i = 0; i < more_count; i++)
+        columns[stream->column_count + i] = more[i];
+    int failed = reader_select(stream->inputs[stream->current].reader, columns, stream->column_count + more_count, err);
     free(columns);
     stream->selected = true;
     return failed;
@@ -289,6 +299,25 @@ static void show_progress(struct stream *stream)
     progress_update(&stream->progress, bytes, known ? total : 0, stream->rejects.read);
 }
 
+/* Whether --where lets a record through. -1: the condition has no value for it, which *bad then tells, or memory is
+ * short. */
+static int try_record(struct stream *stream, struct record *record, struct bad_record *bad, struct error *err)
+{
+    bool untyped = reader_untyped(stream->inputs[record->input].reader);
+
+    record->count = stream->column_count;
+    int seen = where_test(stream->where, record->fields + stream->column_count, untyped, err);
+    if (seen == 0) {
+        stream->rejects.read++;
+        stream->rejects.filtered++;
+    } else if (seen < 0) {
+        *bad = (struct bad_record){
+            .line = record->line, .number = record->number, .column = SLICE(""), .raw = record->raw};
+        snprintf(bad->reason, sizeof bad->reason, "%.*s", (int)sizeof bad->reason - 1, err->text);
+    }
+    return seen;
+}
+
 enum stream_fetched stream_fetch(struct stream *stream, struct record *record, struct bad_record *bad,
                                  struct error *err)
 {
@@ -297,8 +326,15 @@ enum stream_fetched stream_fetch(struct stream *stream, struct record *record, s
             return STREAM_FAILED;
         enum read_result result = reader_next(stream->inputs[stream->current].reader, record, bad, err);
         record->input = stream->current;
-        if (result == READ_RECORD)
-            return STREAM_RECORD;
+        if (result == READ_RECORD) {
+            int seen =
+                stream->where && !stream->inputs[stream->current].unfiltered ? try_record(stream, record, bad, err) : 1;
+            if (seen > 0)
+                return STREAM_RECORD;
+            if (seen < 0)
+                return err->status == STATUS_DATA ? STREAM_BAD : STREAM_FAILED;
+            continue;
+        }
         if (result != READ_END)
             return result == READ_BAD ? STREAM_BAD : STREAM_FAILED;
         stream->current++;

@@ -6,6 +6,7 @@
  *     stream_next()      records, fields[i] being the i-th column asked for
  *     stream_reject()    when a program finds a value bad
  *     stream_skip()      when a program leaves a good record out (a filter): keeps the account right
+ *     (those that --where leaves out are never seen)
  *     stream_finish()    closes the account
  */
 #ifndef CRM_STREAM_STREAM_H
@@ -14,6 +15,7 @@
 #include "stream/progress.h"
 #include "stream/reader.h"
 #include "stream/rejects.h"
+#include "stream/where.h"
 
 struct stream_options {
     struct reader_options reader;
@@ -23,12 +25,15 @@ struct stream_options {
     bool count_bad; /* count bad records and go on, with a rejects file or without, whatever the limit: for a report */
     bool account;   /* print the account also without a rejects file */
     enum progress_when progress;
+    const char *where;      /* only records for which this expression is true; NULL: all. See where.h */
+    const char *as_of, *tz; /* for its days_since(), as the command line gives them */
 };
 
 struct stream_input {
     struct source *source;
     struct reader *reader;         /* NULL before stream_start() */
     struct reader_options options; /* the stream's; may be changed before stream_start() */
+    bool unfiltered;               /* --where is not for it; may be set before stream_start() */
 };
 
 struct stream_column {
@@ -45,6 +50,7 @@ struct stream {
     struct stream_column *columns;
     size_t column_count;
     size_t column_capacity;
+    struct where *where; /* or NULL */
     struct rejects rejects;
     struct progress progress;
 };
@@ -65,6 +71,9 @@ void stream_free(struct stream *stream);
  * nothing. */
 int stream_role(struct stream *stream, const char *option, const char *given, const char *canonical, bool required,
                 size_t *column, struct error *err);
+
+/* The column of a reader that is the canonical name or the best of its aliases, or COLUMN_ABSENT. */
+size_t stream_find_role(const struct reader *reader, const char *canonical);
 
 /* The error that a column is not there: names the input, its header, a name that was probably meant, and the cure.
  * given: what was asked for, or NULL when `canonical` was looked for and `option`, unless it is NULL, can name it.

@@ -25,6 +25,10 @@ int writer_make_spreadsheet_safe(struct writer *writer, struct error *err);
  * otherwise STATUS_SYSTEM. */
 int writer_put(struct writer *writer, const struct field *fields, struct error *err);
 
+/* CSV only: a record of which the first `first` fields are given as the text this writer would write for them (at
+ * least one, and not one that is empty); fields: the others. */
+int writer_put_behind(struct writer *writer, struct slice text, const struct field *fields, size_t first,
+                      struct error *err);
 /* The header if nothing was written yet, what the format ends with, the rows a table held back. Does not finish the
  * sink. Once it has succeeded, a further call does nothing. */
 int writer_finish(struct writer *writer, struct error *err);

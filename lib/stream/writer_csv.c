@@ -186,30 +186,46 @@ static int put_header(struct writer *writer, struct error *err)
     return 0;
 }
 
-static int csv_put(struct writer *writer, const struct field *fields, struct error *err)
+/* A record that begins with a text of its first fields. */
+static int put_row(struct writer *writer, struct slice text, const struct field *fields, size_t first,
+                   struct error *err)
 {
-    size_t size = 1;
+    size_t size = text.len + 1;
 
     if (writer->count == 0)
         return error_set(err, STATUS_DATA, "a record without columns cannot be written as %s; use --to jsonl",
                          writer->kind == FORMAT_CSV ? "CSV" : "TSV");
     if (put_header(writer, err))
         return -1;
-    for (size_t i = 0; i < writer->count; i++)
-        size += fields[i].text.len * 2 + 4;
+    for (size_t i = first; i < writer->count; i++)
+        size += fields[i - first].text.len * 2 + 4;
     char *start = writer_room(writer, size, err);
     if (!start)
         return -1;
-    char *out = start;
-    for (size_t i = 0; i < writer->count; i++) {
+    char *out = text.len ? mempcpy(start, text.ptr, text.len) : start;
+    for (size_t i = first; i < writer->count; i++) {
         if (i)
             *out++ = writer->delimiter;
-        out = put_field(writer, out, field_shown(&fields[i]), i, err);
+        out = put_field(writer, out, field_shown(&fields[i - first]), i, err);
         if (!out)
             return -1;
     }
     *out++ = '\n';
     return writer_commit(writer, start, (size_t)(out - start), err);
+}
+
+static int csv_put(struct writer *writer, const struct field *fields, struct error *err)
+{
+    return put_row(writer, SLICE(""), fields, 0, err);
+}
+
+int writer_put_behind(struct writer *writer, struct slice text, const struct field *fields, size_t first,
+                      struct error *err)
+{
+    if (put_row(writer, text, fields, first, err))
+        return -1;
+    writer->records++;
+    return 0;
 }
 
 const struct writer_format csv_writer = {.start = csv_start, .put = csv_put, .finish = put_header};

@@ -1,0 +1,37 @@
+/* Relay: records are read and written by one thread, in between worked on by several.
+ *
+ * The reading thread copies records into batches; a batch is a job (workers.h). Batches are taken back in the order of
+ * the input, and whatever has an effect - output, rejects, the account - is for the caller to do then, in the reading
+ * thread. So everything that comes out is the same for any number of threads. */
+#ifndef CRM_STREAM_RELAY_H
+#define CRM_STREAM_RELAY_H
+
+#include "base/workers.h"
+#include "stream/stream.h"
+
+/* A record on its way, in memory of its batch. */
+struct passage {
+    struct record record;         /* as read */
+    const struct bad_record *bad; /* it could not be read; NULL: it could */
+    void *result;                 /* what the work made of it */
+};
+
+/* Works on a record that could be read, and sets passage->result; worker: 0 .. threads - 1. What it needs for the
+ * result it takes from the arena, which lives as long as the passage. It must not fail but by what it leaves there. */
+typedef void relay_work(void *context, size_t worker, struct arena *arena, struct passage *passage);
+
+struct relay;
+
+/* threads: 1 or more. stream and context are borrowed. */
+int relay_new(struct relay **relay, struct stream *stream, size_t threads, relay_work *work, void *context,
+              struct error *err);
+void relay_free(struct relay *relay); /* NULL is fine */
+
+/* 1 and the next passage, in order, valid until the next call; 0 at the end; -1. What could not be read is not yet
+ * counted, see stream_fetch(): relay_settle() does that. */
+int relay_next(struct relay *relay, struct passage **passage, struct error *err);
+
+/* Counts the record of a passage, and sets it aside if it could not be read. 1: it is good; 0: go on; -1: stop. */
+int relay_settle(struct relay *relay, const struct passage *passage, struct error *err);
+
+#endif
