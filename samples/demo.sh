@@ -1,5 +1,5 @@
 #!/bin/sh
-# From four exports to a report: runs the main flow on the samples, each command shown before what it prints.
+# From four exports to a report, and from leads to the calls of the morning: runs the main flow on the samples, each command shown before what it prints.
 # Works in a temporary copy of this folder and leaves nothing behind.
 set -eu
 
@@ -80,5 +80,30 @@ run "crm-dedupe -d ';' --truth Person club-members.csv --to table | head -n 4"
 say "Which readers of the newsletter are in the list of the club? Two clean lists, one to one."
 run "crm-import -q --as contact --output newsletter.csv club-newsletter.csv"
 run "crm-dedupe --link newsletter.csv --pairs club-master.csv | cut -d, -f1,3,5-8 | head -n 6"
+
+say "Leads, and what they did. Rules give points for both; newer doings count more. Whom to call on Monday?"
+run "head -n 3 lead-events.csv"
+run "jq -c '.groups[2].rules[0,2]' rules-b2b.json"
+run "crm-score -q --rules rules-b2b.json --events lead-events.csv --as-of 2026-10-31 --top 5 leads.csv |
+    cut -d, -f1,5,6,16,19,20,27"
+
+say "Why that score? All that gave points, or took them."
+run "crm-score -q --rules rules-b2b.json --events lead-events.csv --as-of 2026-10-31 --explain --where '.lead_id == \"L-101\"' \\
+    --to table leads.csv | grep -v ' 0$'"
+
+say "Leads of the past: what do those who became customers have in common? Two columns know the outcome, and are left out."
+run "head -n 4 leads-past.csv"
+run "crm-train --target converted --drop created_at --report report.csv --output model.json leads-past.csv"
+
+say "How good is it, on leads that it has not seen? Tenths of the leads, the best first."
+run "grep -e section -e decile report.csv | cut -d, -f1-6,11-12"
+
+say "The same for the leads of today: how likely is it, and why?"
+run "crm-score -q --model model.json --top 5 leads.csv | cut -d, -f1,5,6,19,22-"
+
+say "Learned from 2024 and 2025, judged by 2026."
+run "crm-train -q --target converted --drop created_at --where '.created_at < \"2026-01-01\"' --output model.json leads-past.csv"
+run "crm-score -q --model model.json --where '.created_at >= \"2026-01-01\"' --backtest converted leads-past.csv |
+    grep -e section -e summary | cut -d, -f1-2,4-6,8-10"
 
 printf '\nGo on with: man %s/man/crm.7 (the ideas, and more pipelines); samples/README.md (the files used here).\n' "$root"

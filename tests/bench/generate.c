@@ -1,6 +1,6 @@
 /* Writes a CSV file as a system's export looks, the same for the same arguments on every machine.
  *
- *     generate orders|contacts|contacts-clean|people[:YEARS] ROWS [SEED]
+ *     generate orders|contacts|contacts-clean|people[:YEARS]|leads|leads-json|lead-events ROWS [SEED]
  *
  * orders: order_id,customer_id,order_date,amount,currency,product_id,channel; about 54 bytes a row. There is a customer
  * for every eight and a third rows; a few buy very often and most a few times (the density of orders over customers, by
@@ -16,7 +16,10 @@
  *
  * people: contacts one in five of which is of a person who is there already, and a column that tells whose it is; see
  * generate_entry.c. YEARS, which may have a fraction, lie between one record of a person and the next: people:0.5 are
- * half a year, and decide how much has changed. Without them it is a guess, see generate_change.c. */
+ * half a year, and decide how much has changed. Without them it is a guess, see generate_change.c.
+ *
+ * leads, leads-json, lead-events: who asked for something, as CSV or JSON Lines, and what they did; see
+ * generate_leads.c. */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -324,28 +327,42 @@ static bool read_years(const char *kind, double *years)
     return end > kind + 7 && !*end && *years >= 0 && *years <= 50;
 }
 
+enum { UNKNOWN_KIND = 1 };
+
+/* 0, -1 if it could not be written, or UNKNOWN_KIND. */
+static int write_kind(const char *kind, long rows, uint64_t seed)
+{
+    double years;
+
+    if (strcmp(kind, "orders") == 0)
+        return write_orders(rows, seed);
+    if (strcmp(kind, "contacts") == 0 || strcmp(kind, "contacts-clean") == 0)
+        return write_contacts(rows, seed, kind[8] == '-');
+    if (strcmp(kind, "leads") == 0 || strcmp(kind, "leads-json") == 0)
+        return write_leads(rows, seed, kind[5] == '-');
+    if (strcmp(kind, "lead-events") == 0)
+        return write_lead_events(rows, seed);
+    return read_years(kind, &years) ? write_people(rows, seed, years) : UNKNOWN_KIND;
+}
+
 int main(int argc, char **argv)
 {
     char *end = NULL;
-    double years;
     long rows = argc == 3 || argc == 4 ? strtol(argv[2], &end, 10) : 0;
     uint64_t seed = argc == 4 ? strtoull(argv[3], NULL, 10) : 1;
     int failed;
 
     if (rows < 1 || rows > 1000000000 || *end) {
-        fputs("usage: generate orders|contacts|contacts-clean|people[:YEARS] ROWS [SEED]\n", stderr);
+        fputs("usage: generate KIND ROWS [SEED]\n", stderr);
         return 2;
     }
-    if (strcmp(argv[1], "orders") == 0)
-        failed = write_orders(rows, seed);
-    else if (strcmp(argv[1], "contacts") == 0 || strcmp(argv[1], "contacts-clean") == 0)
-        failed = write_contacts(rows, seed, argv[1][8] == '-');
-    else if (read_years(argv[1], &years))
-        failed = write_people(rows, seed, years);
-    else {
-        fprintf(stderr,
-                "generate: '%s' is not one of: orders, contacts, contacts-clean, people, people:YEARS (0 to 50)\n",
-                argv[1]);
+    failed = write_kind(argv[1], rows, seed);
+    if (failed == UNKNOWN_KIND) {
+        fprintf(
+            stderr,
+            "generate: '%s' is not one of: orders, contacts, contacts-clean, people, people:YEARS (0 to 50), leads, "
+            "leads-json, lead-events\n",
+            argv[1]);
         return 2;
     }
     if (failed || fflush(stdout) || ferror(stdout)) {

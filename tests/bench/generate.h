@@ -2,6 +2,7 @@
 #ifndef GENERATE_H
 #define GENERATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,5 +36,10 @@ static inline unsigned random_below(uint64_t *state, size_t n)
 /* Writes `rows` contacts with duplicates among them to standard output; -1 if it could not be written, and errno.
  * `years`, 0 to 50 or YEARS_UNTOLD, lie between one record of a person and the next: see generate_change.c. */
 int write_people(long rows, uint64_t seed, double years);
+
+/* Writes `rows` leads as CSV or JSON Lines, or as many events of half as many leads, to standard output; -1 as above.
+ * See generate_leads.c. */
+int write_leads(long rows, uint64_t seed, bool json);
+int write_lead_events(long rows, uint64_t seed);
 
 #endif

@@ -1,0 +1,11 @@
+/* Scoring a stream of leads: each lead on its own, in order, or only the highest. */
+#ifndef CRM_ANALYSIS_SCORE_RUN_H
+#define CRM_ANALYSIS_SCORE_RUN_H
+
+#include "analysis/score_leads.h"
+
+/* Reads, scores and writes all leads of leads->stream, and closes the account and the output. A lead that cannot be
+ * scored is a bad record. */
+int score_run(const struct score_leads *leads, struct output *output, struct error *err);
+
+#endif
