@@ -349,7 +349,7 @@ static void add_pairs(struct chooser *chooser, const bool *dear, const struct ca
 /* All keys, then those that cost too much together with one more, then two more. */
 static int add_candidates(struct chooser *chooser, struct workers *workers)
 {
-    bool dear[KEYS];
+    bool dear[KEYS] = {false};
 
     work_out_keys(chooser, workers);
     for (size_t k = 0; k < chooser->key_count; k++)

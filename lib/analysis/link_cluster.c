@@ -172,13 +172,13 @@ static void part_edges(const struct link_edges *edges, const double *probability
     }
 }
 
-static int joining_init(struct joining *joining, const struct link_scorer *scorer, uint32_t *parent, size_t edges,
-                        size_t threads, struct error *err)
+static int joining_init(struct joining *joining, const struct link_scorer *scorer, size_t edges, size_t threads,
+                        struct error *err)
 {
     size_t rows = scorer->records->count;
     int failed = 0;
 
-    *joining = (struct joining){.scorer = scorer, .parent = parent};
+    *joining = (struct joining){.scorer = scorer};
     joining->edges = malloc((edges + 1) * sizeof *joining->edges);
     joining->next = malloc((rows + 1) * sizeof *joining->next);
     joining->size = malloc((rows + 1) * sizeof *joining->size);
@@ -213,9 +213,10 @@ static int group_records(const struct link_edges *edges, const struct link_score
     struct part_job parts[PARTS] = {{.begin = 0}};
     struct joining joining;
     struct workers *workers = NULL;
-    int failed = joining_init(&joining, scorer, parent, edges->count, threads, err) ||
+    int failed = joining_init(&joining, scorer, edges->count, threads, err) ||
                  workers_new(&workers, threads, join_part, &joining, err);
 
+    joining.parent = parent;
     if (!failed) {
         part_edges(edges, probability, threshold, component, scorer->records->count, joining.edges, parts);
         for (size_t p = 0; p < PARTS; p++)

@@ -83,7 +83,7 @@ static int put_summary(struct row *row, const struct measures *m, struct error *
 
 static int put_deciles(struct row *row, const struct measures *m, struct error *err)
 {
-    char name[16];
+    char name[16] = "";
 
     for (int i = 0; i < 10; i++) {
         const struct measure_decile *decile = &m->deciles[i];
@@ -102,7 +102,7 @@ static int put_deciles(struct row *row, const struct measures *m, struct error *
 
 static int put_calibration(struct row *row, const struct measures *m, struct error *err)
 {
-    char name[24];
+    char name[24] = "";
 
     for (int i = 0; i < MEASURE_BINS; i++) {
         const struct measure_bin *bin = &m->bins[i];

@@ -55,11 +55,11 @@ int score_value_number(struct expression_value *value, double *number, struct er
 {
     struct quote q;
 
-    if (is_missing(value) || (value->type == EXPRESSION_STRING && value->untyped && model_missing(value->text))) {
-        *number = NAN;
+    *number = NAN;
+    if (is_missing(value) || expression_number(value, number))
         return 0;
-    }
-    if (expression_number(value, number))
+    *number = NAN;
+    if (value->type == EXPRESSION_STRING && value->untyped && model_missing(value->text))
         return 0;
     quote(&q, text_of(value));
     if (value->type == EXPRESSION_STRING && !value->untyped) {

@@ -38,6 +38,8 @@ struct slice score_number_text(double points, char out[NUMBER_TEXT])
 
     if (isnan(points))
         return (struct slice){out, 0};
+    if (size < 1e9 && size == (double)(uint32_t)size) /* whole, as most are */
+        return hundredths_text((uint64_t)(uint32_t)size * 100, points < 0, out);
     if (size < EXACT) {
         uint64_t hundredths = (uint64_t)roundl((long double)size * 100);
         return hundredths_text(hundredths, points < 0 && hundredths, out);

@@ -60,7 +60,8 @@ int train_trees(struct model *model, const struct train_rows *rows, size_t depth
 int train_predict(const struct model *model, const struct train_rows *rows, double *z, struct error *err);
 
 /* Naive Bayes goes on: adds the leads of the table to the counts of a model (values not seen before to "other"), and
- * its weights anew. The target must be the same. -1: STATUS_USAGE, the model is of another method. */
+ * its weights and evidence anew; measures, calibration and cuts stay those of the training. The target must be the
+ * same. -1: STATUS_USAGE, the model is of another method. */
 int train_update(struct model *model, const struct train_table *table, struct error *err);
 /* The same from the records the table was made of: each value is read as crm-score reads it, so that it does not matter
  * what a column looks like in a few leads, nor whether the table left it out. names: of the columns of kept. -1 also:
@@ -70,7 +71,8 @@ int train_update_records(struct model *model, const struct train_table *table, c
 
 /* The model as a rule file, crm-rules(5), with whole points: a bin's points are its weight * factor, rounded, with
  * factor = points_to_double / ln 2 and offset so that the base rate has the score `base`; its calibration is written
- * too. Trees: STATUS_USAGE. */
+ * too. -1: STATUS_USAGE, trees, or points that crm-score would refuse; STATUS_DATA: no column is worth a whole point.
+ */
 int train_to_rules(const struct model *model, double points_to_double, double base, struct buffer *text,
                    struct error *err);
 

@@ -95,12 +95,14 @@ static int check_features(const struct model *model, const struct train_table *t
     return 0;
 }
 
-/* The leads of the table are counted in the bins; the weights follow. */
+/* The leads of the table are counted in the bins; the rest follows. */
 static void finish_update(struct model *model, const struct train_table *table)
 {
     model->rows += (double)table->rows;
     model->yes += (double)table->yes;
     train_bayes(model);
+    for (size_t f = 0; f < model->feature_count; f++)
+        train_bins_inform(&model->features[f]);
 }
 
 static void count_lead(struct model_bin *bin, uint8_t outcome)

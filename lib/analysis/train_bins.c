@@ -36,8 +36,7 @@ double train_evidence(double yes, double no, double all_yes, double all_no, size
     return log((yes + SMOOTHING) / (all_yes + SMOOTHING * n)) - log((no + SMOOTHING) / (all_no + SMOOTHING * n));
 }
 
-/* Evidence and information from the counts of the bins. */
-static void weigh(struct model_feature *bins)
+void train_bins_inform(struct model_feature *bins)
 {
     double yes = 0, no = 0;
 
@@ -238,7 +237,7 @@ static int make_number(const struct train_table *table, const struct train_featu
     }
     bins->bins[bins->count - 1].yes = missing.yes;
     bins->bins[bins->count - 1].no = missing.no;
-    weigh(bins);
+    train_bins_inform(bins);
     return 0;
 }
 
@@ -307,7 +306,7 @@ static int take_category(const struct train_feature *feature, struct level *leve
     }
     bins->bins[frequent + 1].yes = (double)levels[0].yes;
     bins->bins[frequent + 1].no = (double)levels[0].no;
-    weigh(bins);
+    train_bins_inform(bins);
     return 0;
 }
 

@@ -31,6 +31,9 @@ int train_bins_ranges(const struct train_table *table, const struct train_featur
 /* The weight of evidence of a bin; 0 when it has no leads. bins: how many there are, "missing" and "other" too. */
 double train_evidence(double yes, double no, double all_yes, double all_no, size_t bins);
 
+/* Evidence of the bins and information of the feature, from the counts of its bins. */
+void train_bins_inform(struct model_feature *bins);
+
 /* The bin of each row, of all rows. bins: of this feature. out: room for table->rows. */
 void train_bins_assign(const struct train_table *table, const struct train_feature *feature,
                        const struct model_feature *bins, uint16_t *out);

@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/score_rules.h"
 #include "analysis/train.h"
 #include "base/ascii.h"
 
@@ -288,6 +289,22 @@ static int put_file(struct card *card, double base)
     return failed ? -1 : 0;
 }
 
+/* What crm-score would refuse is not written: points that are all 0, or too large. */
+static int check_file(const struct card *card, struct slice written, struct error *err)
+{
+    struct score_rules rules;
+
+    if (!card->rules)
+        return error_set(err, STATUS_DATA,
+                         "there are no rules to write: no column is worth a whole point (--points: finer ones)");
+    if (score_rules_read(&rules, written, "the rules", err)) {
+        error_prefix(err, "they cannot be saved: ");
+        return -1;
+    }
+    score_rules_fini(&rules);
+    return 0;
+}
+
 int train_to_rules(const struct model *model, double points_to_double, double base, struct buffer *text,
                    struct error *err)
 {
@@ -302,9 +319,9 @@ int train_to_rules(const struct model *model, double points_to_double, double ba
         card.a = model->calibration.a;
         card.b = model->calibration.b;
     }
-    if (put_file(&card, base)) {
+    int failed = put_file(&card, base) ? error_memory(err) : 0;
+    failed = failed || check_file(&card, (struct slice){text->data + before, text->len - before}, err);
+    if (failed)
         text->len = before;
-        return error_memory(err);
-    }
-    return 0;
+    return failed ? -1 : 0;
 }

@@ -139,8 +139,8 @@ static int read_table(struct train_table *table, struct train_column *columns, c
 
     if (begin_features(table, columns, names, target, err) ||
         apply_options(table, columns, names, target, options, err) ||
-        train_target_read(table, kept, target, options, err) ||
-        train_columns_read(table, kept, columns, &dates, err) || train_levels_read(table, kept, columns, err))
+        train_target_read(table, kept, target, options, err) || train_columns_read(table, kept, columns, &dates, err) ||
+        train_levels_read(table, kept, columns, err))
         return -1;
     take_ages(table, options->as_of);
     return 0;

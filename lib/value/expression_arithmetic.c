@@ -145,7 +145,7 @@ static struct expression_value *repeat(const struct node *node, struct run *run,
 /* The conversion of the processor: what does not fit, and NaN, is the least number. */
 static int64_t to_integer(double number)
 {
-    return number >= -0x1p63 && number < 0x1p63 ? (int64_t)number : INT64_MIN;
+    return number >= (double)INT64_MIN && number < -(double)INT64_MIN ? (int64_t)number : INT64_MIN;
 }
 
 static struct expression_value *fail(const struct node *node, struct run *run, struct expression_value *a,

@@ -230,8 +230,8 @@ static char *put_zeros(char *out, int count)
 
 size_t number_to_text(double number, char text[NUMBER_TEXT])
 {
-    char digits[24];
-    int point;
+    char digits[24] = "";
+    int point = 0;
     char *out = text;
 
     if (isnan(number))

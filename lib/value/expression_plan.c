@@ -57,7 +57,7 @@ static void shorten_pipes(struct node **slot)
         shorten_pipes(&node->right);
     for (size_t i = 0; i < node->count; i++)
         shorten_pipes(&node->items[i]);
-    if (node->kind != NODE_PIPE)
+    if (node->kind != NODE_PIPE || !node->left || !node->right)
         return;
     struct dots dots = {0};
     enum node_kind kind = node->left->kind;
@@ -116,7 +116,7 @@ static bool folds(const struct node *node)
     for (size_t i = 0; i < node->count && constant; i++)
         constant = node->items[i]->kind == NODE_CONSTANT;
     /* a text that is repeated may be large */
-    return constant && !(node->sign == '*' && !is_constant(node->left, node->right->constant.type));
+    return constant && !(node->sign == '*' && node->right && !is_constant(node->left, node->right->constant.type));
 }
 
 static void plan_comparison(struct node *node)

@@ -440,29 +440,9 @@ static void reads_numbers_as_the_c_library(void **state)
 
 static void refuses_other_numbers(void **state)
 {
-    static const char *const none[] = {"",
-                                       " ",
-                                       "-",
-                                       "+",
-                                       ".",
-                                       "-.",
-                                       "e5",
-                                       "1e",
-                                       "1e+",
-                                       "1 2",
-                                       "0x10",
-                                       "--1",
-                                       "1.2.3",
-                                       "1,5",
-                                       "1_000",
-                                       "nan",
-                                       "inf",
-                                       "1e5.5",
-                                       "12a",
-                                       "- 5",
-                                       "1-2",
-                                       "\xc2\xa0"
-                                       "5"};
+    static const char *const none[] = {"",    " ",     "-",    "+",   ".",     "-.",     "e5",    "1e",
+                                       "1e+", "1 2",   "0x10", "--1", "1.2.3", "1,5",    "1_000", "nan",
+                                       "inf", "1e5.5", "12a",  "- 5", "1-2",   "\u00a05"};
     double number;
 
     (void)state;

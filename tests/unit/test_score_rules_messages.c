@@ -49,8 +49,9 @@ static void refused_frame(void **unused)
         {"{\"groups\": []}", "r.json: groups: not an array of at least one group"},
         {"{\"group\": []}", "r.json: group: unknown key; did you mean 'groups'?"},
         {"{\"Grade\": []}", "r.json: Grade: unknown key; did you mean 'grade'?"},
-        {"{\"points\": []}", "r.json: points: unknown key; there are title, base, total, fit, engagement, groups, grade, "
-                             "lifecycle, temperature, checklists, calibration"},
+        {"{\"points\": []}",
+         "r.json: points: unknown key; there are title, base, total, fit, engagement, groups, grade, "
+         "lifecycle, temperature, checklists, calibration"},
         {"{\"title\": 5}", "r.json: title: not a string"},
         {"{\"total\": 5}", "r.json: total: not an object"},
         {"{\"total\": {\"most\": 5}}", "r.json: total.most: unknown key; there are min, max"},
