@@ -177,6 +177,7 @@ static int import_files(const struct import_options *o, char *const *files, size
     options.count_bad = o->dry_run;
     int failed = common_check_files(&o->common, "--save-map", o->save_map, files, count, err) ||
                  common_check_files(&o->common, "--report", o->report, files, count, err) ||
+                 common_check_settings(&o->common, "--report", o->report, &o->map, 1, err) ||
                  import_options_map(o, &map, err) || stream_open(&stream, files, count, &options, err) ||
                  run(o, &map, stream, answer, err);
     stream_free(stream);

@@ -355,10 +355,12 @@ int main(int argc, char **argv)
     int go = read_options(&o, argc, argv, &first, &err);
     if (go > 0)
         go = check_options(&o, &err);
+    const char *const beside[] = {o.rates, o.segments, o.cuts, o.migration};
     if (go > 0 && o.check_segments)
         go = check_segments(&o, argv[first], &flawed, &err);
     else if (go > 0)
         go = common_check_files(&o.common, "--save-cuts", o.save_cuts, argv + first, (size_t)(argc - first), &err) ||
+                     common_check_settings(&o.common, "--save-cuts", o.save_cuts, beside, 4, &err) ||
                      common_open(&o.common, argv + first, (size_t)(argc - first), &stream, &err) ||
                      run(&o, stream, &err)
                  ? -1

@@ -1,8 +1,6 @@
 /* crm-score: which lead to call first, by points for what it is and what it did, and why.
  *
  * What points mean is in lib/analysis/score_rules.h and score.h; what a learned model is, in model.h. */
-#include <stdint.h>
-
 #include "analysis/score_backtest.h"
 #include "analysis/score_feed.h"
 #include "analysis/score_run.h"
@@ -122,11 +120,11 @@ static int print_rules(const struct score_options *o, struct error *err)
 static int run(const struct score_options *o, char **operands, size_t count, struct error *err)
 {
     struct settings settings = {0};
-    char *events = (char *)(uintptr_t)o->events;
+    const char *const beside[] = {o->events, o->rules, o->model};
 
     score_events_init(&settings.events, &settings.rules);
     int failed = common_check_files(&o->common, "--event-rejects", o->event_rejects, operands, count, err) ||
-                 (events && common_check_files(&o->common, "--event-rejects", o->event_rejects, &events, 1, err)) ||
+                 common_check_settings(&o->common, "--event-rejects", o->event_rejects, beside, 3, err) ||
                  (o->rules ? read_rules(o, &settings, err) : read_model(o, &settings, err));
     if (!failed)
         failed = o->check ? check_settings(o, &settings) : score(o, &settings, operands, count, err);

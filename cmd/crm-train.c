@@ -13,9 +13,11 @@ int main(int argc, char **argv)
 
     program_begin("crm-train");
     int go = train_command_read(&command, argc, argv, &first, &err);
+    const char *const beside[] = {command.update};
     if (go > 0)
         go = common_check_files(&command.common, "--report", command.report, argv + first, (size_t)(argc - first),
                                 &err) ||
+                     common_check_settings(&command.common, "--report", command.report, beside, 1, &err) ||
                      common_open(&command.common, argv + first, (size_t)(argc - first), &stream, &err) ||
                      train_run(&command, stream, &err)
                  ? -1

@@ -47,6 +47,7 @@ static int check_files(const struct dedupe *dedupe, struct error *err)
         const char *option, *path;
     } saved[] = {{"--save-model", o->save_model}, {"--provenance", o->provenance}, {"--undo-log", o->undo_log}};
 
+    const char *const beside[] = {o->rules, o->model, o->survivorship};
     const char *on_output = !o->common.output || is_standard_output(o->common.output) ? "--output" : NULL;
 
     for (size_t i = 0; i < sizeof saved / sizeof *saved; i++) {
@@ -56,7 +57,8 @@ static int check_files(const struct dedupe *dedupe, struct error *err)
                                  on_output);
             on_output = saved[i].option;
         }
-        if (common_check_files(&o->common, saved[i].option, saved[i].path, dedupe->paths, dedupe->path_count, err))
+        if (common_check_files(&o->common, saved[i].option, saved[i].path, dedupe->paths, dedupe->path_count, err) ||
+            common_check_settings(&o->common, saved[i].option, saved[i].path, beside, 3, err))
             return -1;
         for (size_t j = 0; j < i; j++)
             if (common_check_two(saved[i].option, saved[i].path, saved[j].option, saved[j].path, err))

@@ -232,7 +232,7 @@ int model_apply(struct model_use *use, const struct slice *values, double *z, do
             if (read_number(use, feature, text, &number, err))
                 return -1;
             bin = bin_of_number(feature, number);
-            use->x[f] = (float)number;
+            use->x[f] = model_tree_number(number);
         }
         sum += feature->feature->bins[bin].weight;
         if (parts)

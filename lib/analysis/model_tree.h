@@ -15,6 +15,13 @@ static inline float model_tree_evidence(const struct model_bin *bin)
     return bin->yes + bin->no > 0 ? (float)bin->evidence : 0;
 }
 
+/* What a tree sees of a number: the nearest float. Beyond the floats that XGBoost can work with, which also reckons
+ * with twice the largest number, all are alike. */
+static inline float model_tree_number(double number)
+{
+    return isnan(number) ? NAN : (float)fmin(fmax(number, -1e37), 1e37);
+}
+
 /* The next node below one that is no leaf. x: the inputs by feature, NAN where missing. Numbers are compared as the
  * floats they were learned as. */
 static inline uint32_t model_tree_next(const struct model_node *node, const float *x)

@@ -102,7 +102,10 @@ int score_feed(struct score_events *events, const struct score_options *o, const
                struct expression_context *context, struct error *err)
 {
     const struct stream_options options = {
-        .rejects = o->event_rejects, .limit = o->common.limit, .verbose = o->common.verbose};
+        .reader = {.delimiter = o->event_delimiter ? o->event_delimiter : o->common.delimiter},
+        .rejects = o->event_rejects,
+        .limit = o->common.limit,
+        .verbose = o->common.verbose};
     struct feed feed = {.events = events, .options = o, .context = context};
     char *path = (char *)(uintptr_t)o->events;
 

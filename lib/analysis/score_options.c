@@ -30,8 +30,9 @@ static int check(const struct score_options *o, bool operands, struct error *err
             return error_set(err, STATUS_USAGE, "--check, --explain and --backtest exclude each other");
     if (o->top && (o->check || o->backtest))
         return error_set(err, STATUS_USAGE, "--top goes with leads, not with --check or --backtest");
-    if (!o->events && (o->event_key || o->event || o->event_time || o->event_rejects))
-        return error_set(err, STATUS_USAGE, "--event-key, --event, --time and --event-rejects go with --events");
+    if (!o->events && (o->event_key || o->event || o->event_time || o->event_rejects || o->event_delimiter))
+        return error_set(err, STATUS_USAGE,
+                         "--event-key, --event, --time, --event-delimiter and --event-rejects go with --events");
     if (o->model && (o->events || o->may_fall))
         return error_set(err, STATUS_USAGE, "--events and --may-fall go with --rules");
     if (o->events && strcmp(o->events, "-") == 0 && !operands)
@@ -68,6 +69,8 @@ int score_options_read(struct score_options *o, int argc, char **argv, int *firs
          &o->event_key},
         {"event", 0, "COL", "what happened (default: event or an alias)", option_text, &o->event},
         {"time", 0, "COL", "when (default: occurred_at or an alias)", option_text, &o->event_time},
+        {"event-delimiter", 0, "C", "what separates the fields of events (default: as --delimiter)", option_delimiter,
+         &o->event_delimiter},
         {"event-rejects", 0, "FILE", "set bad events aside in FILE and go on", option_text, &o->event_rejects},
     };
     struct option_spec report[] = {

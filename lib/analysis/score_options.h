@@ -10,6 +10,7 @@ struct score_options {
     bool check; /* the rule file or the model alone */
     const char *key, *as_of_column;
     const char *events, *event_key, *event, *event_time, *event_rejects;
+    char event_delimiter; /* 0: not given */
     const char *date_format;
     size_t reasons; /* at most so many */
     size_t top;     /* 0: all leads, in their order */

@@ -35,7 +35,7 @@ static float input(const struct model *model, const struct train_rows *rows, siz
 {
     const struct train_feature *feature = &rows->table->features[rows->used[f]];
 
-    return feature->number ? (float)feature->number[row]
+    return feature->number ? model_tree_number(feature->number[row])
                            : model_tree_evidence(&model->features[f].bins[rows->bin[f][row]]);
 }
 

@@ -1,6 +1,7 @@
 /* The options that every program has, and the opening of both ends of the pipe. */
 #include "stream/common.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -33,7 +34,7 @@ static int take_to(void *target, const char *argument, struct error *err)
     return take_format(target, argument, words, err);
 }
 
-static int take_delimiter(void *target, const char *argument, struct error *err)
+int option_delimiter(void *target, const char *argument, struct error *err)
 {
     if (option_byte(target, argument, err))
         return -1;
@@ -74,7 +75,7 @@ void common_groups(struct common *common, struct option_group groups[COMMON_GROU
 {
     const struct option_spec input[] = {
         {"from", 'f', "FORMAT", "input format: csv, tsv, jsonl, json (default: by content)", take_from, &common->from},
-        {"delimiter", 'd', "C", "what separates the fields of CSV (default: a comma)", take_delimiter,
+        {"delimiter", 'd', "C", "what separates the fields of CSV (default: a comma)", option_delimiter,
          &common->delimiter},
         {"where", 'w', "EXPR", "only records for which this is true, as .amount > 0; see crm-expr(5)", option_text,
          &common->where},
@@ -168,6 +169,17 @@ int common_check_files(const struct common *common, const char *saved_option, co
     if (check_end(&rejects, common, paths, count, err) || check_end(&settings, common, paths, count, err))
         return -1;
     return common_check_two(saved_option, saved, "--rejects", common->rejects, err);
+}
+
+int common_check_settings(const struct common *common, const char *saved_option, const char *saved,
+                          const char *const *settings, size_t count, struct error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        char *path = (char *)(uintptr_t)settings[i];
+        if (path && common_check_files(common, saved_option, saved, &path, 1, err))
+            return -1;
+    }
+    return 0;
 }
 
 int common_check_two(const char *option, const char *saved, const char *other_option, const char *other,

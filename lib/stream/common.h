@@ -49,6 +49,8 @@ void common_groups(struct common *common, struct option_group groups[COMMON_GROU
         "tz", 0, "ZONE", "the time zone that decides the day of an instant", option_text, &(common)->tz \
     }
 
+/* For an option table: target char *, what separates fields. */
+int option_delimiter(void *target, const char *argument, struct error *err);
 /* For an option table: target const char **, a strptime(3) format that gives a day (date.h). */
 int option_date_format(void *target, const char *argument, struct error *err);
 
@@ -58,6 +60,10 @@ void common_stream_options(const struct common *common, struct stream_options *o
 /* Refuses rejects, or settings to be saved (NULL: none), in a file that is also an input or the output. */
 int common_check_files(const struct common *common, const char *saved_option, const char *saved, char *const *paths,
                        size_t count, struct error *err);
+
+/* The same for what is read beside the input (rules, events, a model); those that are NULL are not. */
+int common_check_settings(const struct common *common, const char *saved_option, const char *saved,
+                          const char *const *settings, size_t count, struct error *err);
 
 /* Refuses two files to be saved that are one; NULL: it is not saved. */
 int common_check_two(const char *option, const char *saved, const char *other_option, const char *other,

@@ -313,7 +313,7 @@ static int try_record(struct stream *stream, struct record *record, struct bad_r
     } else if (seen < 0) {
         *bad = (struct bad_record){
             .line = record->line, .number = record->number, .column = SLICE(""), .raw = record->raw};
-        snprintf(bad->reason, sizeof bad->reason, "%.*s", (int)sizeof bad->reason - 1, err->text);
+        snprintf(bad->reason, sizeof bad->reason, "--where: %.*s", (int)sizeof bad->reason - 10, err->text);
     }
     return seen;
 }
