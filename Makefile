@@ -86,7 +86,7 @@ bench: all $(BUILD)/tests/bench/generate $(BUILD)/tests/tools/measure ## time th
 bench-peers: ## install the programs that bench compares with
 	$(call install_packages,miller python3-venv)
 	python3 -m venv $(BUILD)/bench/peers
-	$(BUILD)/bench/peers/bin/pip install --quiet duckdb-cli csvkit splink
+	$(BUILD)/bench/peers/bin/pip install --quiet duckdb-cli csvkit splink scikit-learn pandas xgboost
 
 lint: ## formatting, warnings as errors, static analysis, scripts, man pages
 	@$(RUN)run-lint
