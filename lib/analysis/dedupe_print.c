@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ADDED 4 /* columns, at most */
+#include "base/workers.h"
+
+#define ADDED 4        /* columns, at most */
+#define PART_ROWS 4096 /* that a thread makes the text of at a time */
 
 int dedupe_members_init(struct dedupe_members *members, const struct dedupe_result *result, size_t rows,
                         struct error *err)
@@ -145,6 +148,15 @@ static int open_records(struct printing *printing, struct error *err)
     return failed;
 }
 
+/* Whether a row is written, of the reports that have rows in their order. */
+static bool is_printed(const struct printing *printing, size_t row)
+{
+    const struct dedupe_members *members = &printing->members;
+
+    return printing->dedupe->options->report != DEDUPE_UNIQUE ||
+           members->rows[members->starts[printing->result->cluster[row]]] == row;
+}
+
 static int print_rows(struct printing *printing, struct error *err)
 {
     const struct dedupe *dedupe = printing->dedupe;
@@ -159,10 +171,108 @@ static int print_rows(struct printing *printing, struct error *err)
         return failed;
     }
     for (size_t row = dedupe_first_row(dedupe); row < dedupe->kept.count && !failed; row++)
-        if (dedupe->options->report != DEDUPE_UNIQUE ||
-            members->rows[members->starts[printing->result->cluster[row]]] == row)
+        if (is_printed(printing, row))
             failed = print_row(printing, row, err);
     return failed;
+}
+
+/* Rows whose text is made by a thread. */
+struct print_job {
+    struct job job;
+    struct printing printing; /* with fields and output of its own */
+    struct output output;     /* a part */
+    struct buffer text;
+    size_t begin, end; /* rows */
+    size_t records;
+    bool failed;
+    struct error err;
+};
+
+static void print_part(struct job *job, void *context, size_t worker)
+{
+    struct print_job *part = (struct print_job *)job; /* its first member */
+
+    (void)context;
+    (void)worker;
+    part->records = 0;
+    buffer_clear(&part->text);
+    for (size_t row = part->begin; row < part->end && !part->failed; row++)
+        if (is_printed(&part->printing, row)) {
+            part->failed = print_row(&part->printing, row, &part->err) != 0;
+            part->records += !part->failed;
+        }
+}
+
+static int part_init(struct print_job *part, const struct printing *printing, struct error *err)
+{
+    size_t columns = printing->dedupe->kept.columns;
+
+    part->printing = *printing;
+    part->printing.output = &part->output;
+    part->printing.fields = calloc(columns + ADDED, sizeof(struct field));
+    part->printing.others = calloc(columns + 1, sizeof(struct field));
+    buffer_init(&part->printing.matched);
+    buffer_init(&part->text);
+    if (!part->printing.fields || !part->printing.others)
+        return error_memory(err);
+    return writer_part(&part->output.writer, printing->output->writer, &part->text, err);
+}
+
+static void part_fini(struct print_job *part)
+{
+    writer_free(part->output.writer);
+    free(part->printing.fields);
+    free(part->printing.others);
+    buffer_fini(&part->printing.matched);
+    buffer_fini(&part->text);
+}
+
+/* Hands parts out in order, and takes them back in order. */
+static int print_ring(struct printing *printing, struct workers *workers, struct print_job *ring, size_t count,
+                      struct error *err)
+{
+    size_t next = dedupe_first_row(printing->dedupe), rows = printing->dedupe->kept.count;
+    size_t given = 0, taken = 0;
+
+    for (; next < rows || taken < given; taken++) {
+        for (; next < rows && given < taken + count; given++) {
+            struct print_job *part = &ring[given % count];
+            part->begin = next;
+            part->end = next = next + PART_ROWS < rows ? next + PART_ROWS : rows;
+            workers_submit(workers, &part->job);
+        }
+        struct print_job *part = &ring[taken % count];
+        workers_wait(workers, &part->job);
+        if (writer_append(printing->output->writer, buffer_slice(&part->text), part->records, err))
+            return -1;
+        if (part->failed) {
+            *err = part->err;
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* The same bytes as print_rows(). */
+static int print_by_threads(struct printing *printing, size_t threads, struct error *err)
+{
+    size_t count = 2 * threads + 1;
+    struct print_job *ring = calloc(count, sizeof *ring);
+    struct workers *workers = NULL;
+    int failed = ring ? 0 : error_memory(err);
+
+    for (size_t i = 0; i < count && !failed; i++)
+        failed = part_init(&ring[i], printing, err);
+    if (!failed && !ring[0].output.writer)
+        failed = print_rows(printing, err);
+    else if (!failed)
+        failed =
+            workers_new(&workers, threads, print_part, NULL, err) || print_ring(printing, workers, ring, count, err);
+    workers_free(workers);
+    for (size_t i = 0; ring && i < count; i++)
+        part_fini(&ring[i]);
+    free(ring);
+    return failed ? -1 : 0;
 }
 
 int dedupe_print_records(struct dedupe *dedupe, const struct dedupe_result *result, struct output *output,
@@ -175,10 +285,13 @@ int dedupe_print_records(struct dedupe *dedupe, const struct dedupe_result *resu
         .fields = calloc(dedupe->kept.columns + ADDED, sizeof(struct field)),
         .others = calloc(dedupe->kept.columns + 1, sizeof(struct field)),
     };
+    size_t threads = dedupe->options->settings.threads;
     int failed = !printing.fields || !printing.others ? error_memory(err) : 0;
 
     failed = failed || dedupe_members_init(&printing.members, result, dedupe->kept.count, err) ||
-             open_records(&printing, err) || print_rows(&printing, err);
+             open_records(&printing, err) ||
+             (threads > 1 && dedupe->options->report != DEDUPE_CLUSTERS ? print_by_threads(&printing, threads, err)
+                                                                        : print_rows(&printing, err));
     dedupe_members_fini(&printing.members);
     buffer_fini(&printing.matched);
     free(printing.fields);

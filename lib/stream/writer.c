@@ -70,6 +70,27 @@ void writer_free(struct writer *writer)
     free(writer);
 }
 
+int writer_part(struct writer **part, const struct writer *writer, struct buffer *text, struct error *err)
+{
+    *part = NULL;
+    if (writer->kind != FORMAT_CSV && writer->kind != FORMAT_TSV && writer->kind != FORMAT_JSONL)
+        return 0;
+    if (writer_new(part, NULL, writer->kind, writer->delimiter, writer->names, writer->count, err))
+        return -1;
+    (*part)->spreadsheet_safe = writer->spreadsheet_safe;
+    (*part)->text = text;
+    (*part)->started = true;
+    return 0;
+}
+
+int writer_append(struct writer *writer, struct slice text, size_t records, struct error *err)
+{
+    if ((writer->kind != FORMAT_JSONL && writer->format->finish(writer, err)) || sink_write(writer->sink, text, err))
+        return -1;
+    writer->records += records;
+    return 0;
+}
+
 int writer_put(struct writer *writer, const struct field *fields, struct error *err)
 {
     if (writer->format->put(writer, fields, err))
@@ -92,6 +113,13 @@ char *writer_room(struct writer *writer, size_t size, struct error *err)
 {
     struct sink *sink = writer->sink;
 
+    if (writer->text) {
+        if (buffer_reserve(writer->text, size)) {
+            error_memory(err);
+            return NULL;
+        }
+        return writer->text->data + writer->text->len;
+    }
     if (size > sink->capacity) {
         buffer_clear(&writer->large);
         if (buffer_reserve(&writer->large, size)) {
@@ -107,6 +135,10 @@ char *writer_room(struct writer *writer, size_t size, struct error *err)
 
 int writer_commit(struct writer *writer, const char *start, size_t size, struct error *err)
 {
+    if (writer->text) {
+        writer->text->len += size;
+        return 0;
+    }
     if (start == writer->large.data)
         return sink_write(writer->sink, (struct slice){start, size}, err);
     writer->sink->len += size;

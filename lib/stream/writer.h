@@ -5,6 +5,7 @@
 #ifndef CRM_STREAM_WRITER_H
 #define CRM_STREAM_WRITER_H
 
+#include "base/buffer.h"
 #include "stream/field.h"
 #include "stream/sink.h"
 
@@ -29,6 +30,11 @@ int writer_put(struct writer *writer, const struct field *fields, struct error *
  * least one, and not one that is empty); fields: the others. */
 int writer_put_behind(struct writer *writer, struct slice text, const struct field *fields, size_t first,
                       struct error *err);
+/* For threads that make the text of records side by side. A writer of the same kind whose records go to `text`, which
+ * is borrowed, without a header; *part is NULL, and 0 returned, for a format in which a record is no line of its own
+ * (JSON, table). Then writer_append() writes such text. */
+int writer_part(struct writer **part, const struct writer *writer, struct buffer *text, struct error *err);
+int writer_append(struct writer *writer, struct slice text, size_t records, struct error *err);
 /* The header if nothing was written yet, what the format ends with, the rows a table held back. Does not finish the
  * sink. Once it has succeeded, a further call does nothing. */
 int writer_finish(struct writer *writer, struct error *err);

@@ -32,6 +32,7 @@ struct writer {
     bool finished;
     struct arena arena;  /* names and what is made from them */
     struct buffer large; /* a record too large for the sink's buffer */
+    struct buffer *text; /* of a part: instead of the sink. Borrowed */
     void *state;         /* the format's own; in the arena */
 };
 

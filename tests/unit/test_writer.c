@@ -683,6 +683,58 @@ static void formats_have_names(void **state)
     assert_string_equal(format_name(FORMAT_TABLE), "table");
 }
 
+/* What parts make is what the writer itself would have written, header and all. */
+static void parts_are_records_without_a_header(void **state)
+{
+    static const struct slice names[] = {SLICE_INIT("a"), SLICE_INIT("b,c")};
+    static const struct field first[] = {TEXT("x\"y"), NUMBER("1")}, second[] = {TEXT("z"), NUMBER("2")};
+    static const struct {
+        enum format format;
+        const char *expected;
+    } cases[] = {
+        {FORMAT_CSV, "a,\"b,c\"\n\"x\"\"y\",1\nz,2\nz,2\n"},
+        {FORMAT_TSV, "a\tb,c\nx\"y\t1\nz\t2\nz\t2\n"},
+        {FORMAT_JSONL, "{\"a\":\"x\\\"y\",\"b,c\":1}\n{\"a\":\"z\",\"b,c\":2}\n{\"a\":\"z\",\"b,c\":2}\n"},
+    };
+    struct output output;
+    struct writer *part;
+    struct buffer text;
+    struct error err;
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        begin(&output, cases[i].format, 0, names, 2);
+        buffer_init(&text);
+        assert_int_equal(writer_part(&part, output.writer, &text, &err), 0);
+        assert_int_equal(writer_put(part, first, &err), 0);
+        assert_int_equal(writer_put(part, second, &err), 0);
+        assert_int_equal(writer_append(output.writer, buffer_slice(&text), 2, &err), 0);
+        put(&output, second);
+        writer_free(part);
+        buffer_fini(&text);
+        end_expect(&output, cases[i].expected);
+    }
+    begin(&output, FORMAT_JSON, 0, names, 2);
+    assert_int_equal(writer_part(&part, output.writer, &text, &err), 0);
+    assert_null(part);
+    put(&output, second);
+    free((char *)end_take(&output).ptr);
+}
+
+static void records_behind_a_text(void **state)
+{
+    static const struct slice names[] = {SLICE_INIT("a"), SLICE_INIT("b"), SLICE_INIT("c")};
+    static const struct field added[] = {TEXT("x,y")}, all[] = {TEXT("1"), TEXT("2"), TEXT("3")};
+    struct output output;
+    struct error err;
+    (void)state;
+
+    begin(&output, FORMAT_CSV, 0, names, 3);
+    assert_int_equal(writer_put_behind(output.writer, SLICE("k, l"), added, 2, &err), 0);
+    put(&output, all);
+    end_expect(&output, "a,b,c\nk, l,\"x,y\"\n1,2,3\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -705,6 +757,8 @@ int main(void)
         cmocka_unit_test(table_measures_a_thousand_rows),
         cmocka_unit_test(large_records),
         cmocka_unit_test(a_full_disk_is_a_system_error),
+        cmocka_unit_test(parts_are_records_without_a_header),
+        cmocka_unit_test(records_behind_a_text),
         cmocka_unit_test(formats_have_names),
     };
 
