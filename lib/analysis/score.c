@@ -122,8 +122,13 @@ static void sum_up(const struct score_rules *rules, struct score_result *result)
 
     for (size_t i = 0; i < rules->group_count; i++)
         result->group[i] = 0;
-    for (size_t i = 0; i < rules->rule_count; i++)
-        result->group[rules->rules[i].group] += result->parts[i].points;
+    for (size_t i = 0; i < rules->rule_count;) { /* those of a group stand together */
+        size_t group = rules->rules[i].group;
+        double sum = result->group[group];
+        for (; i < rules->rule_count && rules->rules[i].group == group; i++)
+            sum += result->parts[i].points;
+        result->group[group] = sum;
+    }
     for (size_t i = 0; i < rules->group_count; i++) {
         result->group[i] = score_clamp(result->group[i], rules->groups[i].limit);
         sums[rules->groups[i].dimension] += result->group[i];

@@ -174,20 +174,21 @@ int score_value_points(struct scorer *scorer, size_t number, struct expression_v
                        struct error *err)
 {
     const struct score_rule *rule = &scorer->rules->rules[number];
-    struct expression_value value;
+    struct expression_value room;
+    struct expression_value *value;
 
     if (rule->kind == SCORE_WHEN) {
         int met = expression_test(rule->expression, &scorer->context, lead, err);
         *part = (struct score_part){met > 0 ? rule->points : 0, met};
         return met < 0 ? -1 : 0;
     }
-    if (expression_value(rule->expression, &scorer->context, lead, &value, err))
+    if (expression_find(rule->expression, &scorer->context, lead, &room, &value, err))
         return -1;
     if (rule->kind == SCORE_CASES) {
-        *part = (struct score_part){case_points(&scorer->cases[number], &value), NAN};
+        *part = (struct score_part){case_points(&scorer->cases[number], value), NAN};
         return 0;
     }
-    if (score_value_number(&value, &part->measure, err))
+    if (score_value_number(value, &part->measure, err))
         return -1;
     part->points = isnan(part->measure) ? rule->missing : range_points(rule, part->measure);
     return 0;

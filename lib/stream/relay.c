@@ -1,4 +1,5 @@
-/* A ring of batches: the oldest is handed out while the others are worked on. */
+/* A ring of batches: the oldest is handed out while the others are worked on. With one thread there is nothing to pass
+ * on: a record is worked on where the reader has it, and nothing is copied. */
 #include "stream/relay.h"
 
 #include <stdlib.h>
@@ -20,6 +21,8 @@ struct relay {
     relay_work *work;
     void *context;
     struct workers *workers;
+    bool alone;            /* one thread: of the only batch the arena and the first passage are used */
+    struct bad_record bad; /* alone: of the passage */
     struct batch *batches; /* a ring */
     size_t batch_count;
     size_t first; /* the oldest in use */
@@ -127,8 +130,8 @@ int relay_new(struct relay **out, struct stream *stream, size_t threads, relay_w
 
     if (!relay)
         return error_memory(err);
-    *relay = (struct relay){.stream = stream, .work = work, .context = context};
-    relay->batch_count = threads == 1 ? 1 : threads * 2 + 1;
+    *relay = (struct relay){.stream = stream, .work = work, .context = context, .alone = threads == 1};
+    relay->batch_count = relay->alone ? 1 : threads * 2 + 1;
     relay->batches = calloc(relay->batch_count, sizeof *relay->batches);
     int failed = relay->batches ? 0 : error_memory(err);
     for (size_t i = 0; i < relay->batch_count && !failed; i++) {
@@ -185,8 +188,35 @@ static int advance(struct relay *relay, struct error *err)
     return 1;
 }
 
+static int next_alone(struct relay *relay, struct passage **out, struct error *err)
+{
+    struct batch *batch = &relay->batches[0];
+    struct passage *passage = &batch->passages[0];
+
+    arena_reset(&batch->arena);
+    passage->bad = NULL;
+    passage->result = NULL;
+    switch (stream_fetch(relay->stream, &passage->record, &relay->bad, err)) {
+    case STREAM_RECORD:
+        relay->work(relay->context, 0, &batch->arena, passage);
+        break;
+    case STREAM_BAD:
+        passage->bad = &relay->bad;
+        passage->record = (struct record){.input = passage->record.input};
+        break;
+    case STREAM_FAILED:
+        return -1;
+    case STREAM_END:
+        return 0;
+    }
+    *out = passage;
+    return 1;
+}
+
 int relay_next(struct relay *relay, struct passage **passage, struct error *err)
 {
+    if (relay->alone)
+        return next_alone(relay, passage, err);
     if (!relay->waited || relay->next == relay->batches[relay->first].count) {
         int more = advance(relay, err);
         if (more <= 0)

@@ -1,8 +1,9 @@
 /* Relay: records are read and written by one thread, in between worked on by several.
  *
- * The reading thread copies records into batches; a batch is a job (workers.h). Batches are taken back in the order of
- * the input, and whatever has an effect - output, rejects, the account - is for the caller to do then, in the reading
- * thread. So everything that comes out is the same for any number of threads. */
+ * With one thread, each record is worked on where it was read. Else the reading thread copies records into batches; a
+ * batch is a job (workers.h). Batches are taken back in the order of the input, and whatever has an effect - output,
+ * rejects, the account - is for the caller to do then, in the reading thread. So everything that comes out is the same
+ * for any number of threads. */
 #ifndef CRM_STREAM_RELAY_H
 #define CRM_STREAM_RELAY_H
 

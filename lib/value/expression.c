@@ -96,17 +96,30 @@ bool expression_uses(const struct expression *expression, size_t column)
     return column < expression->used_count && expression->used[column];
 }
 
+int expression_find(const struct expression *expression, struct expression_context *context,
+                    struct expression_value *inputs, struct expression_value *room, struct expression_value **value,
+                    struct error *err)
+{
+    const struct node *root = expression->root;
+    struct run run = {.context = context, .inputs = inputs, .err = err};
+
+    *value = root->kind == NODE_COLUMN ? &inputs[root->input] : NULL;
+    if (*value)
+        return 0;
+    context->scratch.len = 0;
+    *value = root->value(root, &run, room);
+    return *value ? 0 : -1;
+}
+
 int expression_value(const struct expression *expression, struct expression_context *context,
                      struct expression_value *inputs, struct expression_value *value, struct error *err)
 {
-    struct run run = {.context = context, .inputs = inputs, .err = err};
     struct expression_value room;
+    struct expression_value *found;
 
-    context->scratch.len = 0;
-    struct expression_value *result = node_get(expression->root, &run, &room);
-    if (!result)
+    if (expression_find(expression, context, inputs, &room, &found, err))
         return -1;
-    *value = *result;
+    *value = *found;
     return 0;
 }
 

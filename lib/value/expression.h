@@ -86,6 +86,11 @@ bool expression_uses(const struct expression *expression, size_t column);
  * (\"abc\") and number (1) cannot be subtracted"), or STATUS_SYSTEM. Threads may share an expression. */
 int expression_value(const struct expression *expression, struct expression_context *context,
                      struct expression_value *inputs, struct expression_value *value, struct error *err);
+/* The same without a copy: *value is in inputs, in the expression, or room. A number that is then read of it is kept
+ * there. */
+int expression_find(const struct expression *expression, struct expression_context *context,
+                    struct expression_value *inputs, struct expression_value *room, struct expression_value **value,
+                    struct error *err);
 /* 1: true; 0: false or null (an untyped value: see above); -1 as above. */
 int expression_test(const struct expression *expression, struct expression_context *context,
                     struct expression_value *inputs, struct error *err);

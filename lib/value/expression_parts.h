@@ -45,6 +45,8 @@ struct node;
 struct run;
 struct function;
 struct text_set;
+struct needles;
+struct automaton;
 
 /* The value, in room or elsewhere; NULL: run->err. */
 typedef struct expression_value *node_value(const struct node *node, struct run *run, struct expression_value *room);
@@ -65,8 +67,12 @@ struct node {
     size_t count;
     struct expression_value constant;
     const struct function *function;
-    const struct text_set *set; /* of IN over constant texts */
-    void *regex;                /* owned by the expression */
+    const struct text_set *set;        /* of IN over constant texts */
+    struct node *other;                /* of contains: another one of the same value; either is enough */
+    const struct needles *needles;     /* of contains: the constants of all; NULL: one that is too short */
+    const struct node *folds;          /* of contains: ascii_downcase, which needles do; NULL: it is not asked */
+    void *regex;                       /* owned by the expression */
+    const struct automaton *automaton; /* of a plain regular expression; NULL: it is none */
 };
 
 struct expression {
@@ -198,6 +204,12 @@ const struct text_set *text_set_new(struct arena *arena, struct node *const *ite
 bool text_set_has(const struct text_set *set, struct slice text);
 int in_set_test(const struct node *node, struct run *run);
 
+/* expression_needles.c: constant texts of NEEDLE bytes or more that are looked for in another; with fold the letters of
+ * the other count as small ones. NULL: no memory. The texts are borrowed. */
+enum { NEEDLE = 2 };
+const struct needles *needles_new(struct arena *arena, const struct slice *texts, size_t count, bool fold);
+bool needles_in(const struct needles *needles, struct slice text); /* one of them */
+
 /* expression_arithmetic.c */
 struct expression_value *arithmetic_value(const struct node *node, struct run *run, struct expression_value *room);
 struct expression_value *negate_value(const struct node *node, struct run *run, struct expression_value *room);
@@ -211,7 +223,7 @@ struct expression_value *has_column_value(const struct node *node, struct run *r
 
 /* expression_text.c */
 node_value downcase_value, upcase_value, left_trim_value, right_trim_value, split_value;
-node_test starts_test, ends_test, contains_test, inside_test, contains_text_test, contains_folded_test;
+node_test starts_test, ends_test, contains_test, inside_test, contains_text_test;
 /* The pieces of text between separators as a JSON array. */
 struct expression_value *split_text(struct run *run, struct slice text, struct slice separator,
                                     struct expression_value *room);

@@ -2,7 +2,8 @@
  *
  * First pipes: what comes through is put where `.` stands, if it is a column or a constant, which cost nothing to ask
  * twice, or if `.` is asked exactly once whatever happens. So `.job | ascii_downcase | contains("x")` is a tree of
- * functions over a column. Then, from the leaves up: arithmetic of constants is done, a constant goes to the right of a
+ * functions over a column. Of one value, contains("x") or contains("y") is one search for both, and asks it once.
+ * Then, from the leaves up: arithmetic of constants is done, a constant goes to the right of a
  * comparison, and comparisons, IN and contains with constants get functions of their own. */
 #include "value/expression_parts.h"
 
@@ -47,6 +48,46 @@ static void replace_dots(struct node **slot, struct node *by)
     node->depth += by->depth;
 }
 
+static bool is_constant(const struct node *node, enum expression_type type)
+{
+    return node && node->kind == NODE_CONSTANT && node->constant.type == type;
+}
+
+/* contains("x"), with a constant that is long enough to be looked for with others. */
+static bool is_search(const struct node *node)
+{
+    return node->kind == NODE_CALL && node->function->test == contains_test &&
+           is_constant(node->right, EXPRESSION_STRING) && node->right->constant.text.len >= NEEDLE;
+}
+
+static bool same_value(const struct node *a, const struct node *b)
+{
+    return a->kind == b->kind && (a->kind == NODE_DOT || (a->kind == NODE_COLUMN && a->input == b->input));
+}
+
+/* Neighbours among the items of `or` that are searches in one value become one: the first, with a list of the others.
+ */
+static void join_searches(struct node **slot)
+{
+    struct node *node = *slot;
+    struct node *last = NULL; /* of the list that the next may join */
+    size_t kept = 0;
+
+    for (size_t i = 0; i < node->count; i++) {
+        struct node *item = node->items[i];
+        if (last && is_search(item) && same_value(last->left, item->left))
+            last->other = item;
+        else
+            node->items[kept++] = item;
+        last = is_search(item) ? item : NULL;
+        while (last && last->other) /* of an `or` in brackets */
+            last = last->other;
+    }
+    node->count = kept;
+    if (kept == 1 && is_search(node->items[0]))
+        *slot = node->items[0];
+}
+
 static void shorten_pipes(struct node **slot)
 {
     struct node *node = *slot;
@@ -57,6 +98,8 @@ static void shorten_pipes(struct node **slot)
         shorten_pipes(&node->right);
     for (size_t i = 0; i < node->count; i++)
         shorten_pipes(&node->items[i]);
+    if (node->kind == NODE_OR)
+        join_searches(slot);
     if (node->kind != NODE_PIPE || !node->left || !node->right)
         return;
     struct dots dots = {0};
@@ -68,11 +111,6 @@ static void shorten_pipes(struct node **slot)
     struct node *left = node->left;
     *slot = node->right;
     replace_dots(slot, left);
-}
-
-static bool is_constant(const struct node *node, enum expression_type type)
-{
-    return node && node->kind == NODE_CONSTANT && node->constant.type == type;
 }
 
 /* Does what can be done now. An error of the data is left to be met when a record is there, but not a division by 0. */
@@ -97,6 +135,7 @@ static int fold(struct compilation *compilation, struct node *node)
         node->kind = NODE_CONSTANT;
         node->constant = *value;
         node->constant.text.ptr = text;
+        (void)expression_is_number(&node->constant); /* now, as threads share it */
         node->left = node->right = NULL;
         node->count = 0;
         node_set_functions(node);
@@ -146,20 +185,28 @@ static int plan_in(struct compilation *compilation, struct node *node)
 
 static int plan_contains(struct compilation *compilation, struct node *node)
 {
-    struct node *downcase = node->left;
+    struct arena *arena = &compilation->expression->arena;
+    size_t count = 0;
 
     if (!is_constant(node->right, EXPRESSION_STRING))
         return 0;
     node->test = contains_text_test;
-    if (downcase->kind != NODE_CALL || downcase->function->value != downcase_value)
+    if (!is_search(node))
         return 0;
-    node->items = arena_alloc(&compilation->expression->arena, sizeof(struct node *));
-    if (!node->items)
+    if (node->left->kind == NODE_CALL && node->left->function->value == downcase_value) {
+        node->folds = node->left;
+        node->left = node->left->left;
+    }
+    for (const struct node *search = node; search; search = search->other)
+        count++;
+    struct slice *texts = arena_alloc(arena, count * sizeof *texts);
+    if (!texts)
         return error_memory(compilation->err);
-    node->items[0] = downcase;
-    node->left = downcase->left;
-    node->test = contains_folded_test;
-    return 0;
+    count = 0;
+    for (const struct node *search = node; search; search = search->other)
+        texts[count++] = search->right->constant.text;
+    node->needles = needles_new(arena, texts, count, node->folds != NULL);
+    return node->needles ? 0 : error_memory(compilation->err);
 }
 
 static int choose(struct compilation *compilation, struct node *node)

@@ -1,6 +1,6 @@
 /* Regular expressions: Oniguruma with the syntax, the options and the encoding that jq gives it, so that a pattern
- * means the same. A pattern is a constant and compiled once. What a search may try is bounded: a pattern that would
- * need years for some text ends in an error that says so. */
+ * means the same. A pattern is a constant and compiled once. Most patterns are plain: an automaton answers for them.
+ * What a search may try is bounded: a pattern that would need years for some text ends in an error that says so. */
 #include "value/expression_parts.h"
 
 #include <oniguruma.h>
@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "value/expression_automaton.h"
 
 enum { MOST_RETRIES = 10000000, MOST_STACK = 4000000 };
 #define MEMORY_FOR_PATTERN ((size_t)8 << 20)
@@ -72,6 +73,20 @@ static int read_flags(struct compilation *compilation, struct slice flags, size_
     return 0;
 }
 
+/* With i or without, nothing else: an automaton may answer. */
+static int make_automaton(struct compilation *compilation, struct node *node, struct slice pattern,
+                          OnigOptionType options)
+{
+    const OnigOptionType known = ONIG_OPTION_CAPTURE_GROUP | ONIG_OPTION_IGNORECASE;
+
+    if (options & ~known)
+        return 0;
+    return automaton_make(&compilation->expression->arena, pattern, (options & ONIG_OPTION_IGNORECASE) != 0,
+                          &node->automaton)
+               ? error_memory(compilation->err)
+               : 0;
+}
+
 static const UChar *bytes(const char *text)
 {
     return (const UChar *)text;
@@ -104,7 +119,7 @@ int regex_compile(struct compilation *compilation, struct node *node, struct sli
                             quote(&q, slice_from_cstr((char *)message)));
     }
     node->regex = expression->regexes[expression->regex_count++] = regex;
-    return 0;
+    return make_automaton(compilation, node, pattern, options);
 }
 
 void regex_free(void *regex)
@@ -129,6 +144,9 @@ int regex_test(const struct node *node, struct run *run)
         run_fail(run, node, "%s is not valid UTF-8", show_value(run, value, &shown));
         return -1;
     }
+    int found = node->automaton ? automaton_test(node->automaton, value->text) : -1;
+    if (found >= 0)
+        return found;
     const UChar *text = bytes(value->text.ptr);
     const UChar *end = text + value->text.len;
     int result = onig_search(node->regex, text, end, text, end, NULL, ONIG_OPTION_NONE);

@@ -1,13 +1,11 @@
 /* Functions of texts. Only ASCII letters change case, as in jq. What a function makes of untyped text is untyped, so
  * that an amount that was freed of its currency still is a number; pieces of a text that was split are strings.
  *
- * `ascii_downcase | contains("x")` searches without making the small letters: the constant is in small letters or is
- * never found, and the text is compared with both cases of its first letter. */
+ * `ascii_downcase | contains("x")` searches without making the small letters (expression_needles.c). */
 #include "value/expression_parts.h"
 
 #include <string.h>
 
-#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* The operand and the argument, both strings; NULL: err, with what the function says. */
@@ -294,6 +292,7 @@ int inside_test(const struct node *node, struct run *run)
     return contains_either(node, run, true);
 }
 
+/* right is a constant; node->folds is the ascii_downcase that node->left is the operand of, or NULL. */
 int contains_text_test(const struct node *node, struct run *run)
 {
     struct expression_value room;
@@ -301,35 +300,11 @@ int contains_text_test(const struct node *node, struct run *run)
 
     if (!value)
         return -1;
-    if (value->type != EXPRESSION_STRING)
+    if (value->type == EXPRESSION_STRING)
+        return node->needles ? needles_in(node->needles, value->text)
+                             : text_contains(value->text, node->right->constant.text);
+    if (!node->folds)
         return contains_either(node, run, false);
-    return text_contains(value->text, node->right->constant.text);
-}
-
-/* node->left is the operand of ascii_downcase, which is node->items[0]. */
-int contains_folded_test(const struct node *node, struct run *run)
-{
-    struct expression_value room;
-    struct expression_value *value = node_get(node->left, run, &room);
-    struct slice part = node->right->constant.text;
-
-    if (!value)
-        return -1;
-    if (value->type != EXPRESSION_STRING) {
-        run_fail(run, node->items[0], "ascii_downcase input must be a string");
-        return -1;
-    }
-    if (part.len == 0)
-        return 1;
-    const char *text = value->text.ptr;
-    for (size_t i = 0; i + part.len <= value->text.len; i++) {
-        if (ascii_lower(text[i]) != part.ptr[0])
-            continue;
-        size_t same = 1;
-        while (same < part.len && ascii_lower(text[i + same]) == part.ptr[same])
-            same++;
-        if (same == part.len)
-            return 1;
-    }
-    return 0;
+    run_fail(run, node->folds, "ascii_downcase input must be a string");
+    return -1;
 }
