@@ -19,45 +19,9 @@
 #include "analysis/dedupe_merge.h"
 #include "base/program.h"
 #include "base/utf8.h"
+#include "fuzz.h"
 #include "stream/file.h"
 #include "stream/transcode.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define check(truth) check_that((truth), #truth)
-
-static void check_that(bool truth, const char *what)
-{
-    if (truth)
-        return;
-    fprintf(stderr, "does not hold: %s\n", what);
-    abort();
-}
-
-/* A file in memory; path can be opened again and again. */
-struct memory_file {
-    int fd;
-    char path[32];
-};
-
-static struct memory_file file_of(struct slice text)
-{
-    struct memory_file file = {.fd = memfd_create("fuzz", MFD_CLOEXEC)};
-
-    check(file.fd >= 0);
-    check(text.len == 0 || write(file.fd, text.ptr, text.len) == (ssize_t)text.len);
-    check(lseek(file.fd, 0, SEEK_SET) == 0);
-    snprintf(file.path, sizeof file.path, "/proc/self/fd/%d", file.fd);
-    return file;
-}
-
-static void read_all(const struct memory_file *file, struct buffer *text)
-{
-    struct error err;
-
-    buffer_init(text);
-    check(file_read(file->path, text, &err) == 0);
-}
 
 /* How a run went. */
 struct course {
@@ -139,17 +103,6 @@ static int run_options(struct dedupe_options *o, char **operands, struct buffer 
     output_free(&output);
     dedupe_fini(&dedupe);
     return failed ? -1 : 0;
-}
-
-static void check_error(const struct error *err)
-{
-    check(err->status == STATUS_DATA || err->status == STATUS_USAGE);
-    bool clean = err->text[0] && utf8_valid(err->text, strlen(err->text));
-    for (const char *c = err->text; *c; c++)
-        clean = clean && (unsigned char)*c >= 0x20 && *c != 0x7f;
-    if (!clean)
-        fprintf(stderr, "%s\n", err->text);
-    check(clean);
 }
 
 #define WORDS 40

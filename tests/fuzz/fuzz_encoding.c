@@ -9,19 +9,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "fuzz.h"
 #include "value/encoding.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define check(truth) check_that((truth), #truth)
-
-static void check_that(bool truth, const char *what)
-{
-    if (truth)
-        return;
-    fprintf(stderr, "does not hold: %s\n", what);
-    abort();
-}
 
 /* One line of clean UTF-8. */
 static void check_line(const char *text, size_t room)

@@ -17,6 +17,7 @@
 
 #include <zip.h>
 
+#include "fuzz.h"
 #include "stream/html_table.h"
 #include "stream/reader.h"
 #include "stream/vcard.h"
@@ -50,20 +51,8 @@ static const struct {
      "</Relationships>"},
 };
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define check(truth) check_that((truth), #truth)
-
-static void check_that(bool truth, const char *what)
-{
-    if (truth)
-        return;
-    fprintf(stderr, "does not hold: %s\n", what);
-    abort();
-}
-
 /* An error is one line of text; libxml2 may have put bytes of the file in it, which program.h shows as "?". */
-static void check_error(const struct error *err)
+static void check_line(const struct error *err)
 {
     size_t length = strnlen(err->text, sizeof err->text);
 
@@ -108,7 +97,7 @@ static void check_rows(struct slice csv, uint64_t rows, bool ragged)
         told += *at == CONVERSION_BAD && (at == csv.ptr || at[-1] == '\n');
     check(source_memory(&source, csv, "fuzz", &err) == 0);
     if (reader_open(&reader, source, &options, &err)) { /* a NUL, or the first row is bad */
-        check_error(&err);
+        check_line(&err);
         source_free(source);
         return;
     }
@@ -180,7 +169,7 @@ static void check_text(char kind, struct slice text, size_t step)
     int other_failed = convert_text(kind, text, step, sheet, &again, &other_rows, &other);
     check(failed == other_failed);
     if (failed) {
-        check_error(&err);
+        check_line(&err);
         check(err.status == other.status && strcmp(err.text, other.text) == 0);
     } else {
         check(rows == other_rows && slice_equal(buffer_slice(&csv), buffer_slice(&again)));
@@ -205,7 +194,7 @@ static void check_workbook(struct slice file, size_t step)
     if (!failed)
         failed = conversion_finish(&conversion, &err);
     if (failed) {
-        check_error(&err);
+        check_line(&err);
         check(strncmp(err.text, "fuzz", 4) == 0);
     } else {
         check(notes.taken < notes.sheet_count && notes.rows == conversion.rows);

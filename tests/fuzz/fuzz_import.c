@@ -16,22 +16,11 @@
 #include "analysis/import_tell.h"
 #include "base/program.h"
 #include "base/utf8.h"
+#include "fuzz.h"
 
 enum { KEEP_ALL = 1, STRICT = 2, REPORT = 4, FILL_SHORT = 8, TOLD = 16, STOP = 128 };
 #define REPEAT '*' /* as the second byte */
 #define REPEATED 1100
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define check(truth) check_that((truth), #truth)
-
-static void check_that(bool truth, const char *what)
-{
-    if (truth)
-        return;
-    fprintf(stderr, "does not hold: %s\n", what);
-    abort();
-}
 
 /* How an import went. */
 struct course {

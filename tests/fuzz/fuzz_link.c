@@ -17,31 +17,9 @@
 #include "analysis/survivor.h"
 #include "base/program.h"
 #include "base/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 #define ROWS 96 /* of a table at most: all pairs of them are checked */
-
-#define check(truth) check_that((truth), #truth)
-
-static void check_that(bool truth, const char *what)
-{
-    if (truth)
-        return;
-    fprintf(stderr, "does not hold: %s\n", what);
-    abort();
-}
-
-static void check_error(const struct error *err)
-{
-    check(err->status == STATUS_DATA || err->status == STATUS_USAGE);
-    bool clean = err->text[0] && utf8_valid(err->text, strlen(err->text));
-    for (const char *c = err->text; *c; c++)
-        clean = clean && (unsigned char)*c >= 0x20 && *c != 0x7f;
-    if (!clean)
-        fprintf(stderr, "%s\n", err->text);
-    check(clean);
-}
 
 /* The table. */
 struct table {

@@ -19,37 +19,9 @@
 #include "analysis/score_run.h"
 #include "base/program.h"
 #include "base/utf8.h"
+#include "fuzz.h"
 #include "stream/file.h"
 #include "stream/where.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define check(truth) check_that((truth), #truth)
-
-static void check_that(bool truth, const char *what)
-{
-    if (truth)
-        return;
-    fprintf(stderr, "does not hold: %s\n", what);
-    abort();
-}
-
-/* A file in memory; path can be opened again and again. */
-struct memory_file {
-    int fd;
-    char path[32];
-};
-
-static struct memory_file file_of(struct slice text)
-{
-    struct memory_file file = {.fd = memfd_create("fuzz", MFD_CLOEXEC)};
-
-    check(file.fd >= 0);
-    check(text.len == 0 || write(file.fd, text.ptr, text.len) == (ssize_t)text.len);
-    check(lseek(file.fd, 0, SEEK_SET) == 0);
-    snprintf(file.path, sizeof file.path, "/proc/self/fd/%d", file.fd);
-    return file;
-}
 
 /* What a run works with. */
 struct run {
@@ -103,17 +75,6 @@ static void close_run(struct run *run)
     score_events_fini(&run->events);
     score_rules_fini(&run->rules);
     model_fini(&run->model);
-}
-
-static void check_error(const struct error *err)
-{
-    check(err->status == STATUS_DATA || err->status == STATUS_USAGE);
-    bool clean = err->text[0] && utf8_valid(err->text, strlen(err->text));
-    for (const char *c = err->text; *c; c++)
-        clean = clean && (unsigned char)*c >= 0x20 && *c != 0x7f;
-    if (!clean)
-        fprintf(stderr, "%s\n", err->text);
-    check(clean);
 }
 
 static bool within(double number, struct score_limits limits)

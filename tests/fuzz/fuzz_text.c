@@ -9,21 +9,10 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "fuzz.h"
 #include "value/email.h"
 #include "value/person_name.h"
 #include "value/phone.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define check(truth) check_that((truth), #truth)
-
-static void check_that(bool truth, const char *what)
-{
-    if (truth)
-        return;
-    fprintf(stderr, "does not hold: %s\n", what);
-    abort();
-}
 
 static bool is_within(struct slice part, const char *text, size_t size)
 {
