@@ -1,39 +1,16 @@
 /* Writing a model as JSON. It is written by hand rather than by jansson, so that a level is one line that people can
  * read; and what was written is read back before it counts, so that no file is left behind that the next run refuses.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/link_model.h"
 #include "base/utf8.h"
-
-/* The fewest digits that are read as the same number. */
-static int put_number(struct buffer *text, double number)
-{
-    char digits[32];
-
-    for (int precision = 15; precision <= 17; precision++) {
-        snprintf(digits, sizeof digits, "%.*g", precision, number);
-        if (strtod(digits, NULL) == number)
-            break;
-    }
-    return buffer_append(text, slice_from_cstr(digits));
-}
+#include "value/settings.h"
 
 static int put_text(struct buffer *text, struct slice value)
 {
-    if (buffer_append_char(text, '"'))
-        return -1;
-    for (size_t i = 0; i < value.len; i++) {
-        char c = value.ptr[i];
-        bool control = (unsigned char)c < ' ';
-
-        if (control ? buffer_printf(text, "\\u%04x", (unsigned)c)
-                    : ((c == '"' || c == '\\') && buffer_append_char(text, '\\')) || buffer_append_char(text, c))
-            return -1;
-    }
-    return buffer_append_char(text, '"');
+    return buffer_append_char(text, '"') || settings_put_escaped(text, value) || buffer_append_char(text, '"') ? -1 : 0;
 }
 
 static bool same_shares(const double *a, const double *b, enum link_kind kind)
@@ -59,13 +36,13 @@ static int put_level(const struct link_model *model, size_t f, unsigned level, s
 
     if (buffer_printf(text, "        \"%s\": {\"weight\": %.2f, \"m\": ", link_level_name(field->kind, level),
                       link_weight(model, LINK_SAME, f, level)) ||
-        put_number(text, field->levels[LINK_SAME][level]) || buffer_append(text, SLICE(", \"u\": ")) ||
-        put_number(text, field->u[level]))
+        settings_put_number(text, field->levels[LINK_SAME][level]) || buffer_append(text, SLICE(", \"u\": ")) ||
+        settings_put_number(text, field->u[level]))
         return -1;
     for (int c = LINK_SAME + 1; c < LINK_CLASSES; c++)
         if (!is_derived(field, (enum link_class)c) &&
             (buffer_printf(text, ", \"%s\": ", link_class_name((enum link_class)c)) ||
-             put_number(text, field->levels[c][level])))
+             settings_put_number(text, field->levels[c][level])))
             return -1;
     return buffer_append(text, level > LINK_ELSE ? SLICE("},\n") : SLICE("}\n"));
 }
@@ -114,13 +91,13 @@ static int put_model(const struct link_model *model, const struct link_records *
 
     if (buffer_printf(text, "{\n  \"crm_link_model\": %d,\n  \"mode\": \"%s\",\n  \"threshold\": ", LINK_MODEL_VERSION,
                       link_mode_names[records->mode]) ||
-        put_number(text, threshold) ||
+        settings_put_number(text, threshold) ||
         buffer_printf(text, ",\n  \"max_block\": %zu,\n  \"iterations\": %zu,\n  \"converged\": %s,\n  \"rates\": {",
                       block, model->iterations, model->converged ? "true" : "false"))
         return -1;
     for (int c = 0; c < LINK_CLASSES; c++)
         if (buffer_printf(text, "%s\"%s\": ", c ? ", " : "", link_class_name((enum link_class)c)) ||
-            put_number(text, model->rates[c]))
+            settings_put_number(text, model->rates[c]))
             return -1;
     if (buffer_append(text, SLICE("},\n  \"fields\": [\n")))
         return -1;

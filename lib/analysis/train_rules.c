@@ -14,13 +14,13 @@
  * A rule file knows an empty field alone as missing, and takes other text in a column of numbers as "otherwise". So
  * that has the points of "missing", and in a category common words for "no value" are listed as values. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/score_rules.h"
 #include "analysis/train.h"
 #include "base/ascii.h"
+#include "value/settings.h"
 
 struct card {
     const struct model *model;
@@ -34,36 +34,9 @@ struct card {
 static const char *const missing_words[] = {"Select", "select", "Unknown", "unknown", "None", "none", "N/A",
                                             "n/a",    "NA",     "na",      "null",    "NULL", "-",    "not specified"};
 
-/* The fewest digits that are read as the same number. */
-static int put_number(struct buffer *text, double number)
-{
-    char digits[32];
-
-    for (int precision = 15; precision <= 17; precision++) {
-        snprintf(digits, sizeof digits, "%.*g", precision, number);
-        if (strtod(digits, NULL) == number)
-            break;
-    }
-    return buffer_append(text, slice_from_cstr(digits));
-}
-
-/* As part of a JSON string. */
-static int put_escaped(struct buffer *text, struct slice value)
-{
-    for (size_t i = 0; i < value.len; i++) {
-        const char c = value.ptr[i];
-        const bool control = (unsigned char)c < ' ';
-
-        if (control ? buffer_printf(text, "\\u%04x", (unsigned)c)
-                    : ((c == '"' || c == '\\') && buffer_append_char(text, '\\')) || buffer_append_char(text, c))
-            return -1;
-    }
-    return 0;
-}
-
 static int put_string(struct buffer *text, struct slice value)
 {
-    return buffer_append_char(text, '"') || put_escaped(text, value) || buffer_append_char(text, '"') ? -1 : 0;
+    return buffer_append_char(text, '"') || settings_put_escaped(text, value) || buffer_append_char(text, '"') ? -1 : 0;
 }
 
 /* ".age", or ."Lead Source" where the name is no plain word: an expression, as the contents of a JSON string. */
@@ -78,7 +51,7 @@ static int put_column(struct buffer *text, struct slice name)
         return buffer_append_char(text, '.') || buffer_append(text, name) ? -1 : 0;
     buffer_init(&quoted);
     const int result =
-        put_string(&quoted, name) || buffer_append_char(text, '.') || put_escaped(text, buffer_slice(&quoted));
+        put_string(&quoted, name) || buffer_append_char(text, '.') || settings_put_escaped(text, buffer_slice(&quoted));
     buffer_fini(&quoted);
     return result ? -1 : 0;
 }
@@ -151,10 +124,10 @@ static int put_ranges(struct card *card, const struct model_feature *feature, co
         const double below = feature->bins[next - 1].below;
         failed = buffer_append(text, b ? SLICE(",\n            {") : SLICE("\n            {"));
         if (!failed && isfinite(from))
-            failed =
-                buffer_append(text, SLICE("\"from\": ")) || put_number(text, from) || buffer_append(text, SLICE(", "));
+            failed = buffer_append(text, SLICE("\"from\": ")) || settings_put_number(text, from) ||
+                     buffer_append(text, SLICE(", "));
         if (!failed && isfinite(below))
-            failed = buffer_append(text, SLICE("\"below\": ")) || put_number(text, below) ||
+            failed = buffer_append(text, SLICE("\"below\": ")) || settings_put_number(text, below) ||
                      buffer_append(text, SLICE(", "));
         if (!failed)
             failed = buffer_printf(text, "\"points\": %.0f}", points[b]);
@@ -256,7 +229,7 @@ static int put_grades(struct card *card)
     failed = buffer_append(card->text, SLICE("  \"grade\": {\"of\": \"probability\", \"bands\": {"));
     for (size_t i = 0; !failed && i < model->cut_count; i++)
         failed = (i && buffer_append(card->text, SLICE(", "))) || put_string(card->text, model->cuts[i].grade) ||
-                 buffer_append(card->text, SLICE(": ")) || put_number(card->text, model->cuts[i].from);
+                 buffer_append(card->text, SLICE(": ")) || settings_put_number(card->text, model->cuts[i].from);
     return failed ? -1 : buffer_append(card->text, SLICE("}},\n"));
 }
 
@@ -274,8 +247,8 @@ static int put_file(struct card *card, double base)
     card->rounding = start - exact;
 
     int failed = buffer_append(text, SLICE("{\n  \"title\": \"Learned from ")) ||
-                 buffer_printf(text, "%.0f leads: ", model->rows) || put_escaped(text, model->target) ||
-                 buffer_append(text, SLICE(" = ")) || put_escaped(text, model->positive) ||
+                 buffer_printf(text, "%.0f leads: ", model->rows) || settings_put_escaped(text, model->target) ||
+                 buffer_append(text, SLICE(" = ")) || settings_put_escaped(text, model->positive) ||
                  buffer_printf(text, "\",\n  \"base\": %.0f,\n", start) ||
                  buffer_append(text, SLICE("  \"groups\": [\n    {\"name\": \"Learned\", \"dimension\": \"fit\",\n"
                                            "      \"rules\": ["));
@@ -283,9 +256,9 @@ static int put_file(struct card *card, double base)
         failed = put_feature(card, &model->features[f]);
     failed = failed || buffer_append(text, SLICE("]}],\n")) || put_grades(card);
     offset += card->rounding;
-    failed = failed || buffer_append(text, SLICE("  \"calibration\": {\"offset\": ")) || put_number(text, offset) ||
-             buffer_append(text, SLICE(", \"factor\": ")) || put_number(text, card->factor) ||
-             buffer_append(text, SLICE("}\n}\n"));
+    failed = failed || buffer_append(text, SLICE("  \"calibration\": {\"offset\": ")) ||
+             settings_put_number(text, offset) || buffer_append(text, SLICE(", \"factor\": ")) ||
+             settings_put_number(text, card->factor) || buffer_append(text, SLICE("}\n}\n"));
     return failed ? -1 : 0;
 }
 

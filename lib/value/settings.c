@@ -5,6 +5,7 @@
 #include "value/json_memory.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* jansson reports some failed allocations as nothing at all, others as errors of syntax. A second reading tells: what
@@ -136,4 +137,29 @@ int settings_write(const json_t *value, size_t flags, struct buffer *text)
         return 0;
     text->len = before;
     return -1;
+}
+
+int settings_put_number(struct buffer *text, double number)
+{
+    char digits[32];
+
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, number);
+        if (strtod(digits, NULL) == number)
+            break;
+    }
+    return buffer_append(text, slice_from_cstr(digits));
+}
+
+int settings_put_escaped(struct buffer *text, struct slice value)
+{
+    for (size_t i = 0; i < value.len; i++) {
+        const char c = value.ptr[i];
+        const bool control = (unsigned char)c < ' ';
+
+        if (control ? buffer_printf(text, "\\u%04x", (unsigned)c)
+                    : ((c == '"' || c == '\\') && buffer_append_char(text, '\\')) || buffer_append_char(text, c))
+            return -1;
+    }
+    return 0;
 }

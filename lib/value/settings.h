@@ -35,6 +35,12 @@ int settings_object(const struct settings_place *place, const json_t *value, con
 /* The text of a string, valid as long as value. -1 if value is none. */
 int settings_string(const struct settings_place *place, const json_t *value, struct slice *text, struct error *err);
 
+/* Parts of a file that is written by hand, so that people find their way in it. 0, or -1 out of memory. A finite
+ * number, with the fewest digits that are read as the same one; text as part of a string, without its quotation marks.
+ */
+int settings_put_number(struct buffer *text, double number);
+int settings_put_escaped(struct buffer *text, struct slice value);
+
 /* Appends the value as json_dumps(3) would write it with these flags, an array or object; value NULL is one that memory
  * did not suffice for. -1: out of memory, and text is as it was. */
 int settings_write(const json_t *value, size_t flags, struct buffer *text);
