@@ -54,9 +54,9 @@ static void records_are_seen_when_it_is_true(void **state)
     (void)state;
 
     expect(csv, ".amount > 10", "b");
-    expect(csv, ".amount <= 10", "acd"); /* null is less than any number */
+    expect(csv, ".amount <= 10", "acd");                  /* null is less than any number */
     expect(csv, ".id == \"a\" or .amount == null", "ac"); /* x is text here, compared with no number */
-    expect(csv, "days_since(.since) < 30", "acd"); /* and so is null */
+    expect(csv, "days_since(.since) < 30", "acd");        /* and so is null */
     expect(csv, "true", "abcd");
     expect(csv, "false", "");
     expect(json, ".n.m == 2", "b");
