@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Enough to make a lock and a wake-up cost nothing, little enough to stay in the second cache. */
-#define BATCH_BYTES ((size_t)96 << 10)
+#define BATCH_BYTES ((size_t)256 << 10)
 #define BATCH_RECORDS 1024
 
 struct batch {
