@@ -17,7 +17,7 @@ static const char *const added_names[] = {"score",           "fit",         "eng
 static const char *const explained_names[] = {"score", "dimension", "group", "rule", "measure", "points"};
 #define EXPLAINED (sizeof explained_names / sizeof *explained_names)
 
-static const char *const check_names[] = {"met", "known", "required", "qualified"};
+static const char *const check_names[] = {"met", "known", "unknown", "required", "qualified"};
 #define CHECK_COLUMNS (sizeof check_names / sizeof *check_names)
 
 #define NUMBER DECIMAL_TEXT /* room for a number */
@@ -175,7 +175,7 @@ static struct field text_field(struct slice text, struct arena *arena, bool *fai
     return field_text((struct slice){copy, text.len});
 }
 
-/* The checklists of a lead: texts has room for three numbers for each. */
+/* The checklists of a lead: texts has room for four numbers for each. */
 static struct field *add_checks(const struct score_desk *desk, struct field *add, char (*texts)[NUMBER])
 {
     const struct score_rules *rules = desk->leads->rules;
@@ -184,6 +184,7 @@ static struct field *add_checks(const struct score_desk *desk, struct field *add
         const struct score_check *check = &desk->scorer.result.checks[i];
         *add++ = count_field(check->met, *texts++);
         *add++ = count_field(check->known, *texts++);
+        *add++ = count_field(rules->checklists[i].count - check->known, *texts++);
         *add++ = count_field(rules->checklists[i].required, *texts++);
         *add++ = truth_field(check->met >= rules->checklists[i].required);
     }
@@ -196,7 +197,7 @@ int score_print_make(const struct score_print *print, const struct score_desk *d
     const struct score_line *line = &desk->line;
     bool copied = print->copied[record->input] && record->raw.len && !memchr(record->raw.ptr, '"', record->raw.len) &&
                   !memchr(record->raw.ptr, '\r', record->raw.len);
-    char(*numbers)[NUMBER] = arena_alloc(arena, (4 + 3 * checklists(print->leads)) * sizeof *numbers);
+    char(*numbers)[NUMBER] = arena_alloc(arena, (4 + 4 * checklists(print->leads)) * sizeof *numbers);
     bool failed = false;
 
     row->fields = arena_alloc(arena, (print->added + (copied ? 0 : print->shown_count)) * sizeof *row->fields);

@@ -144,7 +144,8 @@ struct score_promotion {
     struct expression *when;
 };
 
-/* BANT, CHAMP: things to be known of a lead. Adds NAME_met, NAME_known, NAME_required and NAME_qualified. */
+/* BANT, CHAMP: things to be known of a lead. Adds NAME_met, NAME_known, NAME_unknown,
+ * NAME_required and NAME_qualified. */
 struct score_item {
     struct slice name;
     struct expression *met;   /* true: it is so. Over score_rules.lead. Owned */

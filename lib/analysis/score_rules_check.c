@@ -154,7 +154,7 @@ int score_read_checklists(struct score_rules *rules, const struct settings_place
 
 int score_check_checklists(const struct score_rules *rules, const struct settings_place *place, struct error *err)
 {
-    static const char *const columns[] = {"met", "known", "required", "qualified"};
+    static const char *const columns[] = {"met", "known", "unknown", "required", "qualified"};
     char name[256];
 
     for (size_t i = 0; i < rules->checklist_count; i++)
