@@ -8,21 +8,6 @@
 #include "base/program.h"
 #include "stream/file.h"
 
-static int write_report(struct dedupe *dedupe, const struct dedupe_result *result, struct output *output,
-                        struct error *err)
-{
-    switch (dedupe->options->report) {
-    case DEDUPE_PAIRS:
-        return dedupe_print_pairs(dedupe, output, err);
-    case DEDUPE_MERGE:
-        return dedupe_merge(dedupe, result, output, err);
-    case DEDUPE_TRUTH:
-        return dedupe_print_truth(dedupe, result, output, err);
-    default:
-        return dedupe_print_records(dedupe, result, output, err);
-    }
-}
-
 static int save_model(const struct dedupe *dedupe, struct error *err)
 {
     struct buffer text;
@@ -46,8 +31,8 @@ static int run(struct dedupe *dedupe, const struct dedupe_options *o, char **ope
     if (!failed && o->report == DEDUPE_BLOCKS)
         failed = dedupe_print_blocks(dedupe, &output, err);
     else if (!failed)
-        failed =
-            dedupe_find(dedupe, &result, err) || save_model(dedupe, err) || write_report(dedupe, &result, &output, err);
+        failed = dedupe_find(dedupe, &result, err) || save_model(dedupe, err) ||
+                 dedupe_report(dedupe, &result, &output, err);
     if (!failed && o->report != DEDUPE_BLOCKS)
         dedupe_tell_result(dedupe, &result);
     failed = failed || stream_finish(dedupe->stream, err) || output_finish(&output, err);

@@ -9,6 +9,7 @@
 #include "base/program.h"
 #include "stream/common.h"
 #include "stream/file.h"
+#include "stream/where.h"
 
 struct options {
     struct common common;
@@ -153,17 +154,26 @@ static int find_columns(const struct options *o, struct stream *stream, struct r
     return 0;
 }
 
-/* Reads everything. */
-static int feed(const struct options *o, struct stream *stream, struct rfm *rfm, int32_t as_of, struct error *err)
+/* How dates are read, and the analysis date; DAY_NONE: not given. */
+static int read_dates(const struct options *o, struct date_reader *dates, int32_t *as_of, struct error *err)
 {
-    struct rfm_feed feed = {.rfm = rfm, .stream = stream, .dates = {.format = o->date_format}, .as_of = as_of};
-    struct rates rates;
-    int failed = 0;
-
-    if (o->common.tz && time_zone_open(&feed.dates.zone, o->common.tz, err)) {
+    *dates = (struct date_reader){.format = o->date_format};
+    *as_of = DAY_NONE;
+    if (o->common.tz && time_zone_open(&dates->zone, o->common.tz, err)) {
         error_prefix(err, "option '--tz': ");
         return -1;
     }
+    return o->common.as_of ? analysis_day(o->common.as_of, &dates->zone, as_of, err) : 0;
+}
+
+/* Reads everything. */
+static int feed(const struct options *o, struct stream *stream, struct rfm *rfm, const struct date_reader *dates,
+                int32_t as_of, struct error *err)
+{
+    struct rfm_feed feed = {.rfm = rfm, .stream = stream, .dates = *dates, .as_of = as_of};
+    struct rates rates;
+    int failed = 0;
+
     rates_init(&rates);
     if (o->rates) {
         failed = rates_read(&rates, o->rates, slice_from_cstr(o->currency), err);
@@ -319,21 +329,17 @@ static int check_segments(const struct options *o, const char *operand, bool *fl
 static int run(const struct options *o, struct stream *stream, struct error *err)
 {
     const struct rfm_options options = {.returns = o->returns, .has_products = o->product != NULL};
-    struct moment moment;
+    struct date_reader dates;
     struct rfm_table table = {0};
     struct output output = {0};
     struct settings settings;
     struct rfm rfm;
-    int32_t as_of = DAY_NONE;
+    int32_t as_of;
 
-    if (o->common.as_of && !moment_parse_iso(slice_from_cstr(o->common.as_of), &moment))
-        return error_set(err, STATUS_USAGE, "option '--as-of': '%s' is not a date such as 2026-12-31", o->common.as_of);
-    if (o->common.as_of)
-        as_of = moment.day;
-    if (read_settings(o, &settings, err))
+    if (read_dates(o, &dates, &as_of, err) || read_settings(o, &settings, err))
         return -1;
     rfm_init(&rfm, &options);
-    int failed = output_prepare(&output, &o->common, err) || feed(o, stream, &rfm, as_of, err) ||
+    int failed = output_prepare(&output, &o->common, err) || feed(o, stream, &rfm, &dates, as_of, err) ||
                  stream_finish(stream, err) || rfm_table_init(&table, &rfm, as_of, o->only, err) ||
                  report(o, &settings, stream, &table, &output, err);
     output_free(&output);

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "analysis/dedupe_print.h"
-#include "base/program.h"
+#include "stream/annotate.h"
 #include "stream/file.h"
 #include "value/vocabulary.h"
 
@@ -260,21 +260,10 @@ void dedupe_fini(struct dedupe *dedupe)
 
 int dedupe_show(struct dedupe *dedupe, const struct slice *added, size_t count, struct error *err)
 {
-    struct quote q;
-
     dedupe->shown = calloc(dedupe->kept.columns + 1, sizeof *dedupe->shown);
     if (!dedupe->shown)
         return error_memory(err);
-    for (size_t c = 0; c < dedupe->kept.columns; c++) {
-        size_t i = 0;
-
-        while (i < count && !slice_equal(added[i], dedupe->names[c]))
-            i++;
-        if (i == count)
-            dedupe->shown[dedupe->shown_count++] = c;
-        else
-            program_note("the input's column '%s' gives way to the new one", quote(&q, dedupe->names[c]));
-    }
+    dedupe->shown_count = annotate_keep(dedupe->stream, dedupe->kept.columns, added, count, NULL, dedupe->shown);
     return 0;
 }
 

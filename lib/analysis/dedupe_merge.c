@@ -221,3 +221,17 @@ int dedupe_undo(const struct dedupe_options *o, char **operands, struct error *e
     sink_free(sink);
     return failed ? -1 : 0;
 }
+
+int dedupe_report(struct dedupe *dedupe, const struct dedupe_result *result, struct output *output, struct error *err)
+{
+    switch (dedupe->options->report) {
+    case DEDUPE_PAIRS:
+        return dedupe_print_pairs(dedupe, output, err);
+    case DEDUPE_MERGE:
+        return dedupe_merge(dedupe, result, output, err);
+    case DEDUPE_TRUTH:
+        return dedupe_print_truth(dedupe, result, output, err);
+    default:
+        return dedupe_print_records(dedupe, result, output, err);
+    }
+}

@@ -134,8 +134,9 @@ int model_bin_name(const struct model_feature *feature, size_t bin, struct buffe
 /* Whether a text stands for no value: empty, or Select, N/A, NA, none, null, -, unknown, ... in any case and between
  * any blanks, dashes, dots and brackets ("-- None --", "(not set)"), in some other languages, too. */
 bool model_missing(struct slice text);
-/* The number in a text, blanks around it aside: what decimal_parse() takes, also with more digits and greater exponents
- * than a decimal has, as the nearest double. false: it is none, or not a finite one. */
+/* Of those words the ones seen most, as they are written most; NULL behind the last. */
+extern const char *const model_missing_common[];
+/* The number in a text, as double_from_text() reads it, but -0 as 0. false: it is none, or not a finite one. */
 bool model_number(struct slice text, double *number);
 
 #endif

@@ -23,19 +23,36 @@ static void put(struct writing *to, const char *text)
     to->failed = to->failed || buffer_append(to->text, slice_from_cstr(text));
 }
 
-/* The fewest digits that are read as the same number, of at most `most`. */
-static void put_digits(struct writing *to, double number, bool is_float)
+/* What settings_put_number() does not write so that it is read as the same. */
+static bool put_odd(struct writing *to, double number)
 {
-    char digits[40] = "null";
-    int last = is_float ? FLT_DECIMAL_DIG : DBL_DECIMAL_DIG;
+    const bool negative_zero = number == 0 && signbit(number); /* "-0" would be read as a whole number */
 
-    for (int precision = is_float ? FLT_DIG : DBL_DIG; precision <= last && isfinite(number); precision++) {
-        snprintf(digits, sizeof digits, "%.*g", precision, number);
-        double again = strtod(digits, NULL);
-        if (is_float ? (float)again == (float)number : again == number)
+    if (isfinite(number) && !negative_zero)
+        return false;
+    put(to, negative_zero ? "-0.0" : "null");
+    return true;
+}
+
+static void put_double(struct writing *to, double number)
+{
+    if (!put_odd(to, number))
+        to->failed = to->failed || settings_put_number(to->text, number);
+}
+
+/* The fewest digits that are read as the same float. */
+static void put_float(struct writing *to, float number)
+{
+    char digits[40];
+
+    if (put_odd(to, (double)number))
+        return;
+    for (int precision = FLT_DIG; precision <= FLT_DECIMAL_DIG; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, (double)number);
+        if ((float)strtod(digits, NULL) == number) /* as it will be read */
             break;
     }
-    put(to, number == 0 && signbit(number) ? "-0.0" : digits); /* "-0" would be read as a whole number */
+    put(to, digits);
 }
 
 static void put_text(struct writing *to, struct slice value)
@@ -57,7 +74,7 @@ static void put_key(struct writing *to, const char *before, const char *key)
 static void put_number(struct writing *to, const char *before, const char *key, double number)
 {
     put_key(to, before, key);
-    put_digits(to, number, false);
+    put_double(to, number);
 }
 
 static void put_string(struct writing *to, const char *before, const char *key, struct slice value)
@@ -134,13 +151,13 @@ static void put_node(struct writing *to, const struct model *model, const struct
 
     if (node->feature == UINT32_MAX) {
         put(to, "      {\"leaf\": ");
-        put_digits(to, (double)node->value, true);
+        put_float(to, node->value);
     } else {
         struct slice name = node->feature < model->feature_count ? model->features[node->feature].name : SLICE("");
 
         put_string(to, "      {", "feature", name);
         put(to, ", \"below\": ");
-        put_digits(to, (double)node->value, true);
+        put_float(to, node->value);
         snprintf(children, sizeof children, ", \"left\": %u, \"right\": %u, \"missing\": \"", node->left, node->right);
         put(to, children);
         put(to, node->missing_left ? "left\"" : "right\"");

@@ -1,27 +1,27 @@
 /* What stands for no value, and numbers as learners and models read them.
  *
  * Programs, forms and people write many things where nothing is known. Around the word they put dashes, dots and
- * brackets, so these are taken off first; what is left is compared with a list, ordered by length. Only ASCII letters
- * are folded: words of other scripts are listed as they are written most.
- *
- * Numbers go through decimal_parse(), which is exact; what is beyond it (1e300, twenty digits) is checked to be a
- * number of the same form and left to strtod(3). No program of ours sets a locale. */
+ * brackets, so these are taken off first; what is left is compared with a list. Only ASCII letters are folded: words of
+ * other scripts are listed as they are written most. The words seen most stand apart, in the spellings that a rule file
+ * names, the small one always among them. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/model.h"
 #include "base/ascii.h"
-#include "value/decimal.h"
+#include "value/double.h"
 
 #define WORD_LONGEST 40
-#define NUMBER_LONGEST 400 /* no double needs more digits to be written in full but for the least */
+
+const char *const model_missing_common[] = {"Select", "select",        "Unknown", "unknown", "None", "none",
+                                            "N/A",    "n/a",           "NA",      "na",      "null", "NULL",
+                                            "-",      "not specified", NULL};
 
 static const char *const missing_words[] = {
-    "na", "n/a", "#n/a", "n.a", "n. a", "n\\a", "nan", "nil", "null", "\\n", "none", "nothing", "#null!", "#value!",
-    "select", "please select", "choose", "please choose", "select one", "select an option", "unknown", "not known",
-    "unspecified", "undefined", "not specified", "not set", "not available", "not applicable", "not provided",
-    "no value", "no data", "no answer", "blank", "empty", "missing", "tbd",
+    "#n/a", "n.a", "n. a", "n\\a", "nan", "nil", "\\n", "nothing", "#null!", "#value!", "please select", "choose",
+    "please choose", "select one", "select an option", "not known", "unspecified", "undefined", "not set",
+    "not available", "not applicable", "not provided", "no value", "no data", "no answer", "blank", "empty", "missing",
+    "tbd",
     /* German, French, Spanish, Portuguese */
     "k.a", "k. a", "keine angabe", "keine", "unbekannt", "nicht angegeben", "nicht bekannt", "bitte wählen", "leer",
     "inconnu", "inconnue", "non renseigné", "non précisé", "aucun", "aucune", "desconocido", "no especificado",
@@ -72,6 +72,11 @@ static struct slice unwrap(struct slice text)
     return text;
 }
 
+static bool is_word(const char *known, const char *word, size_t len)
+{
+    return *known == *word && strlen(known) == len && memcmp(known, word, len) == 0;
+}
+
 bool model_missing(struct slice text)
 {
     char word[WORD_LONGEST];
@@ -83,57 +88,19 @@ bool model_missing(struct slice text)
         return false;
     for (size_t i = 0; i < text.len; i++)
         word[i] = ascii_lower(text.ptr[i]);
-    for (size_t i = 0; i < sizeof missing_words / sizeof *missing_words; i++) {
-        const char *known = missing_words[i];
-
-        if (*known == *word && strlen(known) == text.len && memcmp(known, word, text.len) == 0)
+    for (size_t i = 0; model_missing_common[i]; i++)
+        if (is_word(model_missing_common[i], word, text.len))
             return true;
-    }
+    for (size_t i = 0; i < sizeof missing_words / sizeof *missing_words; i++)
+        if (is_word(missing_words[i], word, text.len))
+            return true;
     return false;
-}
-
-/* Sign, digits with at most one point, at least one digit, exponent. */
-static bool is_written_as_number(struct slice text)
-{
-    size_t at = text.len && (*text.ptr == '-' || *text.ptr == '+'), digits = 0, points = 0;
-
-    for (; at < text.len && (ascii_is_digit(text.ptr[at]) || text.ptr[at] == '.'); at++) {
-        digits += text.ptr[at] != '.';
-        points += text.ptr[at] == '.';
-    }
-    if (!digits || points > 1)
-        return false;
-    if (at == text.len)
-        return true;
-    if (ascii_lower(text.ptr[at++]) != 'e')
-        return false;
-    at += at < text.len && (text.ptr[at] == '-' || text.ptr[at] == '+');
-    if (at == text.len)
-        return false;
-    while (at < text.len && ascii_is_digit(text.ptr[at]))
-        at++;
-    return at == text.len;
 }
 
 bool model_number(struct slice text, double *number)
 {
-    char copy[NUMBER_LONGEST + 1];
-    struct decimal value;
-
-    text = slice_trim(text);
-    switch (decimal_parse(text, &value)) {
-    case DECIMAL_OK:
-        *number = decimal_to_double(value.units, value.scale);
-        return true;
-    case DECIMAL_NOT_A_NUMBER:
+    if (!double_from_text(text, number) || !isfinite(*number))
         return false;
-    case DECIMAL_TOO_LARGE:
-        break;
-    }
-    if (text.len > NUMBER_LONGEST || !is_written_as_number(text))
-        return false;
-    memcpy(copy, text.ptr, text.len);
-    copy[text.len] = '\0';
-    *number = strtod(copy, NULL);
-    return isfinite(*number);
+    *number += 0; /* -0 is 0 */
+    return true;
 }

@@ -2,25 +2,13 @@
 #include "analysis/model.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
+
+#include "value/settings.h"
 
 #define SHOWN 4 /* values of a bin */
 
 const char *const model_method_names[] = {"logistic", "bayes", "trees", NULL};
 const char *const model_calibrating_names[] = {"none", "platt", "isotonic", NULL};
-
-static int put_number(struct buffer *text, double number)
-{
-    char digits[32];
-
-    for (int precision = 6; precision <= 17; precision++) {
-        snprintf(digits, sizeof digits, "%.*g", precision, number);
-        if (strtod(digits, NULL) == number)
-            break;
-    }
-    return buffer_append(text, slice_from_cstr(digits));
-}
 
 static int put_range(const struct model_bin *bin, enum train_kind kind, struct buffer *text)
 {
@@ -30,11 +18,13 @@ static int put_range(const struct model_bin *bin, enum train_kind kind, struct b
     if (!from && !below)
         return buffer_append(text, SLICE("any"));
     if (!from)
-        return buffer_append(text, SLICE("under ")) || put_number(text, bin->below) || buffer_append(text, unit) ? -1
-                                                                                                                 : 0;
-    if (put_number(text, bin->from))
+        return buffer_append(text, SLICE("under ")) || settings_put_number(text, bin->below) ||
+                       buffer_append(text, unit)
+                   ? -1
+                   : 0;
+    if (settings_put_number(text, bin->from))
         return -1;
-    if (below && (buffer_append(text, SLICE(" to ")) || put_number(text, bin->below)))
+    if (below && (buffer_append(text, SLICE(" to ")) || settings_put_number(text, bin->below)))
         return -1;
     return buffer_append(text, unit) || (!below && buffer_append(text, SLICE(" and more"))) ? -1 : 0;
 }

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/program.h"
+#include "stream/annotate.h"
 #include "value/decimal.h"
 
 static const char *const added_names[] = {"score",           "fit",         "engagement",  "grade",
@@ -51,20 +51,10 @@ static int name_added(const struct score_leads *leads, struct arena *arena, stru
 static size_t keep_columns(struct score_print *print, struct slice *names, const struct slice *added, size_t count)
 {
     const struct stream *stream = print->leads->stream;
-    struct quote q;
 
-    for (size_t column = 0; column < print->leads->columns; column++) {
-        struct slice name = stream->columns[column].name;
-        size_t i = 0;
-        while (i < count && !slice_equal(added[i], name))
-            i++;
-        if (i < count && !slice_equal_cstr(name, "lifecycle_stage")) /* that one goes on */
-            program_note("the input's column '%s' gives way to the new one", quote(&q, name));
-        if (i == count) {
-            names[print->shown_count] = name;
-            print->shown[print->shown_count++] = column;
-        }
-    }
+    print->shown_count = annotate_keep(stream, print->leads->columns, added, count, "lifecycle_stage", print->shown);
+    for (size_t i = 0; i < print->shown_count; i++)
+        names[i] = stream->columns[print->shown[i]].name;
     memcpy(names + print->shown_count, added, count * sizeof *added);
     return print->shown_count + count;
 }

@@ -151,7 +151,6 @@ struct score_item {
     struct expression *met;   /* true: it is so. Over score_rules.lead. Owned */
     struct expression *known; /* true: it was asked and answered; else it is not met, either. Owned */
 };
-#define SCORE_CHECKLISTS 16 /* more in a file are an error */
 struct score_checklist {
     struct slice name; /* letters, digits and _ : names of columns are made of it */
     struct score_item *items;

@@ -61,13 +61,11 @@ int train_predict(const struct model *model, const struct train_rows *rows, doub
 
 /* Naive Bayes goes on: adds the leads of the table to the counts of a model (values not seen before to "other"), and
  * its weights and evidence anew; measures, calibration and cuts stay those of the training. The target must be the
- * same. -1: STATUS_USAGE, the model is of another method. */
-int train_update(struct model *model, const struct train_table *table, struct error *err);
-/* The same from the records the table was made of: each value is read as crm-score reads it, so that it does not matter
- * what a column looks like in a few leads, nor whether the table left it out. names: of the columns of kept. -1 also:
- * STATUS_DATA, a column of the model is not there. */
-int train_update_records(struct model *model, const struct train_table *table, const struct kept *kept,
-                         const struct slice *names, const struct date_reader *dates, struct error *err);
+ * same. Values are those of the records the table was made of, read as crm-score reads them, so that it does not matter
+ * what a column looks like in a few leads, nor whether the table left it out. names: of the columns of kept. -1:
+ * STATUS_USAGE, the model is of another method or target; STATUS_DATA, a column of the model is not there. */
+int train_update(struct model *model, const struct train_table *table, const struct kept *kept,
+                 const struct slice *names, const struct date_reader *dates, struct error *err);
 
 /* The model as a rule file, crm-rules(5), with whole points: a bin's points are its weight * factor, rounded, with
  * factor = points_to_double / ln 2 and offset so that the base rate has the score `base`; its calibration is written

@@ -47,15 +47,6 @@ void train_bayes(struct model *model)
         weigh_feature(&model->features[f]);
 }
 
-/* The feature of the table that one of the model is; NULL: none that has values. */
-static const struct train_feature *find_feature(const struct train_table *table, const struct model_feature *wanted)
-{
-    for (size_t i = 0; i < table->count; i++)
-        if (slice_equal(table->features[i].name, wanted->name))
-            return &table->features[i];
-    return NULL;
-}
-
 static int check_model(const struct model *model, const struct train_table *table, struct error *err)
 {
     struct quote name;
@@ -73,26 +64,6 @@ static int no_column(struct slice name, struct error *err)
     struct quote q;
 
     return error_set(err, STATUS_DATA, "there is no column '%s', which is in the model", quote(&q, name));
-}
-
-static int check_features(const struct model *model, const struct train_table *table, struct error *err)
-{
-    struct quote name;
-
-    for (size_t f = 0; f < model->feature_count; f++) {
-        const struct train_feature *feature = find_feature(table, &model->features[f]);
-
-        if (!feature)
-            return no_column(model->features[f].name, err);
-        if (feature->skipped && !feature->number && !feature->code)
-            return error_set(err, STATUS_DATA, "column '%s', which is in the model, was left out (%s)",
-                             quote(&name, feature->name), feature->skipped);
-        if (feature->kind != model->features[f].kind)
-            return error_set(err, STATUS_DATA, "column '%s' is a %s here and a %s in the model",
-                             quote(&name, feature->name), train_kind_names[feature->kind],
-                             train_kind_names[model->features[f].kind]);
-    }
-    return 0;
 }
 
 /* The leads of the table are counted in the bins; the rest follows. */
@@ -113,27 +84,8 @@ static void count_lead(struct model_bin *bin, uint8_t outcome)
         bin->no++;
 }
 
-int train_update(struct model *model, const struct train_table *table, struct error *err)
-{
-    if (check_model(model, table, err) || check_features(model, table, err))
-        return -1;
-    uint16_t *bin = malloc((table->rows + 1) * sizeof *bin);
-    if (!bin)
-        return error_memory(err);
-    for (size_t f = 0; f < model->feature_count; f++) {
-        struct model_feature *feature = &model->features[f];
-
-        train_bins_assign(table, find_feature(table, feature), feature, bin);
-        for (size_t row = 0; row < table->rows; row++)
-            count_lead(&feature->bins[bin[row]], table->outcome[row]);
-    }
-    free(bin);
-    finish_update(model, table);
-    return 0;
-}
-
-int train_update_records(struct model *model, const struct train_table *table, const struct kept *kept,
-                         const struct slice *names, const struct date_reader *dates, struct error *err)
+int train_update(struct model *model, const struct train_table *table, const struct kept *kept,
+                 const struct slice *names, const struct date_reader *dates, struct error *err)
 {
     struct model_use *use = NULL;
 

@@ -31,9 +31,6 @@ struct card {
     size_t rules;    /* written so far */
 };
 
-static const char *const missing_words[] = {"Select", "select", "Unknown", "unknown", "None", "none", "N/A",
-                                            "n/a",    "NA",     "na",      "null",    "NULL", "-",    "not specified"};
-
 static int put_string(struct buffer *text, struct slice value)
 {
     return buffer_append_char(text, '"') || settings_put_escaped(text, value) || buffer_append_char(text, '"') ? -1 : 0;
@@ -163,10 +160,10 @@ static int put_missing_words(struct card *card, const struct model_feature *feat
     if (feature->count < 2 || missing->yes + missing->no == 0 ||
         points[feature->count - 1] == points[feature->count - 2])
         return 0;
-    for (size_t i = 0, put = 0; !failed && i < sizeof missing_words / sizeof *missing_words; i++) {
-        const struct slice word = slice_from_cstr(missing_words[i]);
+    for (size_t i = 0, put = 0; !failed && model_missing_common[i]; i++) {
+        const struct slice word = slice_from_cstr(model_missing_common[i]);
 
-        if (model_missing(word) && !is_value(feature, missing_words[i]))
+        if (!is_value(feature, model_missing_common[i]))
             failed = put_case(card,
                               put++   ? SLICE(", ")
                               : first ? SLICE("\n            ")

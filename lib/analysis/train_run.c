@@ -247,7 +247,7 @@ static int add_leads(struct run *run, struct model *model, struct error *err)
     if (!run->table.yes)
         run->table.positive = model->positive;
     say_table(run);
-    return train_update_records(model, &run->table, &run->kept, run->names, &run->options.dates, err);
+    return train_update(model, &run->table, &run->kept, run->names, &run->options.dates, err);
 }
 
 static int update(struct run *run, struct error *err)

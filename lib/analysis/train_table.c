@@ -155,6 +155,8 @@ int train_table_make(struct train_table *table, const struct kept *kept, const s
 
     *table = (struct train_table){.as_of = DAY_NONE};
     arena_init(&table->arena);
+    if (!kept->columns && !kept->count)
+        return error_set(err, STATUS_DATA, "the input is empty: there are no leads to learn from");
     if (target == SIZE_MAX)
         return link_spec_unknown(slice_from_cstr(options->target), "column", "the header is", names, kept->columns,
                                  err);

@@ -308,7 +308,7 @@ static int try_record(struct stream *stream, struct record *record, struct bad_r
     record->count = stream->column_count;
     int seen = where_test(stream->where, record->fields + stream->column_count, untyped, err);
     if (seen == 0) {
-        stream->rejects.read++;
+        stream_count(stream);
         stream->rejects.filtered++;
     } else if (seen < 0) {
         *bad = (struct bad_record){

@@ -79,7 +79,7 @@ static struct expression_value *to_number_value(const struct node *node, struct 
         *room = (struct expression_value){.type = EXPRESSION_NULL, .reading = EXPRESSION_IS_NO_NUMBER};
         return room;
     }
-    if (value->type != EXPRESSION_STRING || !number_from_text(value->text, &number))
+    if (value->type != EXPRESSION_STRING || !double_from_text(value->text, &number))
         return run_fail(run, node, "%s cannot be parsed as a number", show_value(run, value, &shown));
     return expression_set_number(room, number);
 }

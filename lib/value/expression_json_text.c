@@ -143,7 +143,7 @@ static int print_list(struct run *run, const struct expression_value *list, stru
 
 int json_print(struct run *run, struct expression_value *value, struct buffer *out, unsigned depth)
 {
-    char text[NUMBER_TEXT];
+    char text[DOUBLE_TEXT];
     struct slice word;
 
     switch (value->type) {
@@ -154,7 +154,7 @@ int json_print(struct run *run, struct expression_value *value, struct buffer *o
         return print_list(run, value, out, depth);
     case EXPRESSION_NUMBER:
         expression_is_number(value);
-        word = (struct slice){text, number_to_text(value->number, text)};
+        word = (struct slice){text, double_to_text(value->number, text)};
         break;
     case EXPRESSION_TRUE:
         word = SLICE("true");

@@ -111,7 +111,7 @@ static int read_number(struct compilation *compilation, struct token *token)
     token->end = at;
     if (at_byte(compilation, at) == '_' || ascii_is_letter(at_byte(compilation, at)))
         return fail(compilation, token->begin, "a number and letters behind it");
-    number_from_text((struct slice){compilation->text.ptr + token->begin, at - token->begin}, &token->number);
+    double_from_text((struct slice){compilation->text.ptr + token->begin, at - token->begin}, &token->number);
     return 0;
 }
 

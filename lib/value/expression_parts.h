@@ -9,6 +9,7 @@
 #ifndef CRM_VALUE_EXPRESSION_PARTS_H
 #define CRM_VALUE_EXPRESSION_PARTS_H
 
+#include "value/double.h"
 #include "value/expression.h"
 
 #include <stdint.h>
@@ -166,12 +167,7 @@ const char *expression_type_name(enum expression_type type);
 int scratch_take(struct run *run, size_t start, struct slice *text);
 
 /* expression_number.c */
-/* The number that text is, written as jq reads one: digits with a point and an exponent, a sign, blanks around. */
-bool number_from_text(struct slice text, double *number);
 void expression_read_number(struct expression_value *value); /* value->reading is EXPRESSION_UNREAD */
-/* Writes it as jq does; returns the length. */
-enum { NUMBER_TEXT = 40 };
-size_t number_to_text(double number, char text[NUMBER_TEXT]);
 
 static inline bool expression_is_number(struct expression_value *value)
 {
@@ -219,7 +215,6 @@ const struct function *function_find(struct slice name);
 /* The name of a function of jq that this language has not, or of one that was probably meant; NULL. */
 bool function_is_known_to_jq(struct slice name);
 const char *function_likely(struct slice name);
-struct expression_value *has_column_value(const struct node *node, struct run *run, struct expression_value *room);
 
 /* expression_text.c */
 node_value downcase_value, upcase_value, left_trim_value, right_trim_value, split_value;

@@ -2,6 +2,7 @@
 #include "value/settings.h"
 
 #include "base/utf8.h"
+#include "value/double.h"
 #include "value/json_memory.h"
 
 #include <stdio.h>
@@ -141,14 +142,9 @@ int settings_write(const json_t *value, size_t flags, struct buffer *text)
 
 int settings_put_number(struct buffer *text, double number)
 {
-    char digits[32];
+    char digits[DOUBLE_TEXT];
 
-    for (int precision = 15; precision <= 17; precision++) {
-        snprintf(digits, sizeof digits, "%.*g", precision, number);
-        if (strtod(digits, NULL) == number)
-            break;
-    }
-    return buffer_append(text, slice_from_cstr(digits));
+    return buffer_append(text, (struct slice){digits, double_shortest(number, false, digits)});
 }
 
 int settings_put_escaped(struct buffer *text, struct slice value)

@@ -38,21 +38,6 @@ static void free_course(struct course *course)
     buffer_fini(&course->provenance);
 }
 
-static int write_report(struct dedupe *dedupe, const struct dedupe_result *result, struct output *output,
-                        struct error *err)
-{
-    switch (dedupe->options->report) {
-    case DEDUPE_PAIRS:
-        return dedupe_print_pairs(dedupe, output, err);
-    case DEDUPE_MERGE:
-        return dedupe_merge(dedupe, result, output, err);
-    case DEDUPE_TRUTH:
-        return dedupe_print_truth(dedupe, result, output, err);
-    default:
-        return dedupe_print_records(dedupe, result, output, err);
-    }
-}
-
 /* Clusters are numbered in order of first rows, and every number is there. */
 static void check_result(const struct dedupe *dedupe, const struct dedupe_result *result)
 {
@@ -81,7 +66,7 @@ static int link_and_write(struct dedupe *dedupe, struct output *output, struct b
     check_result(dedupe, &result);
     if (dedupe->options->save_model && linkage_save(&dedupe->linkage, dedupe->names, model, err))
         return -1;
-    if (write_report(dedupe, &result, output, err))
+    if (dedupe_report(dedupe, &result, output, err))
         return -1;
     dedupe_tell_result(dedupe, &result);
     return 0;

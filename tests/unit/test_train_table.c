@@ -354,6 +354,9 @@ static void words_for_no_value(void **state)
     for (size_t i = 0; i < sizeof there / sizeof *there; i++)
         if (model_missing(slice_from_cstr(there[i])))
             fail_msg("'%s' is missing", there[i]);
+    for (size_t i = 0; model_missing_common[i]; i++)
+        if (!model_missing(slice_from_cstr(model_missing_common[i])))
+            fail_msg("'%s' is there", model_missing_common[i]);
 }
 
 static void numbers_of_any_size(void **state)

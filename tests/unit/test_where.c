@@ -1,10 +1,12 @@
 /* Which records are seen, and how columns of expressions are found. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "stream/relay.h"
@@ -151,12 +153,42 @@ static void passages_come_in_order(void **state)
     buffer_fini(&text);
 }
 
+/* Also those that are not seen are read, and progress goes on with them. */
+static void progress_is_shown_of_what_is_not_seen(void **state)
+{
+    struct buffer text = {0};
+    struct record record;
+    struct error err;
+    (void)state;
+
+    assert_int_equal(buffer_append(&text, SLICE("id\n")), 0);
+    for (int i = 0; i < 5000; i++)
+        assert_int_equal(buffer_append(&text, SLICE("a\n")), 0);
+    assert_int_equal(buffer_append_char(&text, '\0'), 0);
+    struct stream *stream = open_text(text.data, ".id != \"a\"");
+    const int standard_error = dup(STDERR_FILENO), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    assert_true(standard_error >= 0 && nowhere >= 0);
+    assert_int_equal(dup2(nowhere, STDERR_FILENO), STDERR_FILENO);
+    stream->progress.active = true;
+    const int more = stream_next(stream, &record, &err);
+    const bool shown = stream->progress.shown;
+    progress_stop(&stream->progress);
+    assert_int_equal(dup2(standard_error, STDERR_FILENO), STDERR_FILENO);
+    close(standard_error);
+    close(nowhere);
+    assert_int_equal(more, 0);
+    assert_true(shown);
+    assert_int_equal(stream->rejects.filtered, 5000);
+    stream_free(stream);
+    buffer_fini(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(records_are_seen_when_it_is_true), cmocka_unit_test(columns_are_found_by_alias),
         cmocka_unit_test(what_is_not_there_is_named),       cmocka_unit_test(analysis_days),
-        cmocka_unit_test(passages_come_in_order),
+        cmocka_unit_test(passages_come_in_order),           cmocka_unit_test(progress_is_shown_of_what_is_not_seen),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
