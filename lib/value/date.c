@@ -225,11 +225,44 @@ bool moment_parse_iso(struct slice text, struct moment *moment)
     return parse_iso(text, moment);
 }
 
+static inline bool read_moment(const struct date_reader *reader, struct slice text, struct moment *moment)
+{
+    return reader->format != NULL ? moment_parse_format(text, reader->format, moment) : parse_iso(text, moment);
+}
+
+bool moment_read(const struct date_reader *reader, struct slice text, struct moment *moment)
+{
+    return read_moment(reader, text, moment);
+}
+
+int64_t moment_to_microseconds(const struct moment *moment)
+{
+    int64_t seconds = (int64_t)moment->day * SECONDS_PER_DAY + moment->second;
+
+    if (moment->has_offset)
+        seconds -= moment->offset;
+    return seconds * 1000000 + moment->nanosecond / 1000;
+}
+
+struct moment moment_from_microseconds(int64_t microseconds, bool has_offset)
+{
+    int64_t seconds = floor_divide(microseconds, 1000000);
+    int64_t day = floor_divide(seconds, SECONDS_PER_DAY);
+
+    return (struct moment){
+        .day = (int32_t)day,
+        .second = (int32_t)(seconds - day * SECONDS_PER_DAY),
+        .nanosecond = (int32_t)(microseconds - seconds * 1000000) * 1000,
+        .has_time = true,
+        .has_offset = has_offset,
+    };
+}
+
 bool date_read(struct date_reader *reader, struct slice text, int32_t *day)
 {
     struct moment moment;
 
-    if (reader->format != NULL ? !moment_parse_format(text, reader->format, &moment) : !parse_iso(text, &moment))
+    if (!read_moment(reader, text, &moment))
         return false;
     *day = moment_day(&moment, &reader->zone);
     return *day != DAY_NONE;

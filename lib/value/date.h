@@ -80,6 +80,17 @@ struct date_reader {
 };
 /* false: not a date. The usual case, "YYYY-MM-DD" possibly with a time and no offset, is fast. */
 bool date_read(struct date_reader *reader, struct slice text, int32_t *day);
+/* The same, as a moment. moment_day() then gives the day. */
+bool moment_read(const struct date_reader *reader, struct slice text, struct moment *moment);
+
+/* Microseconds since 1970-01-01T00:00 in UTC; without an offset written, as if that were UTC. What is finer than a
+ * microsecond is dropped. And back, with an offset of zero or none. */
+int64_t moment_to_microseconds(const struct moment *moment);
+struct moment moment_from_microseconds(int64_t microseconds, bool has_offset);
+
+/* When the day after `day` begins, in microseconds as above: in the zone for moments with an offset, else as written.
+ */
+int64_t day_end(int32_t day, bool has_offset, struct time_zone *zone);
 
 enum period { PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR };
 /* The index of the period a day lies in; consecutive periods have consecutive indexes. Weeks begin on Monday (ISO

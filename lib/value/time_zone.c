@@ -136,3 +136,21 @@ int32_t moment_day(const struct moment *moment, struct time_zone *zone)
     int64_t day = floor_divide(instant + offset, SECONDS_PER_DAY);
     return day < DAY_MIN || day > DAY_MAX ? DAY_NONE : (int32_t)day;
 }
+
+int64_t day_end(int32_t day, bool has_offset, struct time_zone *zone)
+{
+    int64_t end = ((int64_t)day + 1) * SECONDS_PER_DAY;
+    int32_t offset = zone->offset;
+
+    if (!has_offset || !zone->set)
+        return end * 1000000;
+    if (!zone->fixed) {
+        int64_t instant = end; /* the offset there is that at midnight but for a change in between: then look again */
+        for (int i = 0; i < 2; i++) {
+            if (!zone_offset(zone, instant, &offset))
+                offset = 0;
+            instant = end - offset;
+        }
+    }
+    return (end - offset) * 1000000;
+}
