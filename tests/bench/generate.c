@@ -1,6 +1,6 @@
 /* Writes a CSV file as a system's export looks, the same for the same arguments on every machine.
  *
- *     generate orders|contacts|contacts-clean|people[:YEARS]|leads|leads-json|lead-events ROWS [SEED]
+ *     generate orders|contacts|contacts-clean|people[:YEARS]|leads|leads-json|lead-events|events ROWS [SEED]
  *
  * orders: order_id,customer_id,order_date,amount,currency,product_id,channel; about 54 bytes a row. There is a customer
  * for every eight and a third rows; a few buy very often and most a few times (the density of orders over customers, by
@@ -19,7 +19,9 @@
  * half a year, and decide how much has changed. Without them it is a guess, see generate_change.c.
  *
  * leads, leads-json, lead-events: who asked for something, as CSV or JSON Lines, and what they did; see
- * generate_leads.c. */
+ * generate_leads.c.
+ *
+ * events: what visitors of a shop do, in the order of time; see generate_events.c. */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -342,6 +344,8 @@ static int write_kind(const char *kind, long rows, uint64_t seed)
         return write_leads(rows, seed, kind[5] == '-');
     if (strcmp(kind, "lead-events") == 0)
         return write_lead_events(rows, seed);
+    if (strcmp(kind, "events") == 0)
+        return write_events(rows, seed);
     return read_years(kind, &years) ? write_people(rows, seed, years) : UNKNOWN_KIND;
 }
 
@@ -361,7 +365,7 @@ int main(int argc, char **argv)
         fprintf(
             stderr,
             "generate: '%s' is not one of: orders, contacts, contacts-clean, people, people:YEARS (0 to 50), leads, "
-            "leads-json, lead-events\n",
+            "leads-json, lead-events, events\n",
             argv[1]);
         return 2;
     }

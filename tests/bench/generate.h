@@ -41,5 +41,7 @@ int write_people(long rows, uint64_t seed, double years);
  * See generate_leads.c. */
 int write_leads(long rows, uint64_t seed, bool json);
 int write_lead_events(long rows, uint64_t seed);
+/* Writes as many events of a shop's visitors, see generate_events.c. */
+int write_events(long rows, uint64_t seed);
 
 #endif

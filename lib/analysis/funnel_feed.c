@@ -1,0 +1,483 @@
+/* Funnel feed: roles to events.
+ *
+ * What an event is was worked out for its name once; a look-up of a name that was there before is a hash of a short
+ * text. Rows are gathered in a small batch, as their entities' look-ups mostly wait for memory (see rfm_feed.c). */
+#include "analysis/funnel_feed.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/program.h"
+#include "base/utf8.h"
+#include "stream/roles.h"
+
+enum { ROWS = 32, TEXT_ROOM = 64, NAMES_MAX = 100000 };
+
+struct funnel_known {
+    uint64_t events;
+    uint32_t steps, breaks;
+    uint32_t kind;
+};
+
+struct batch {
+    struct funnel_row_in rows[ROWS];
+    char texts[ROWS][TEXT_ROOM];
+    size_t count;
+};
+
+static const char *const entity_roles[] = {"entity_id",   "deal_id",    "lead_id",  "contact_id",
+                                           "customer_id", "account_id", "order_id", NULL};
+static const char *const event_roles[] = {"event", "stage", NULL};
+static const char *const time_roles[] = {"occurred_at", "entered_at", "created_at", NULL};
+
+/* ---- columns ---- */
+
+static int open_conditions(struct funnel_feed *feed, struct error *err)
+{
+    const struct expression_columns *columns = &feed->options->steps.columns;
+
+    if (columns->count == 0)
+        return 0;
+    feed->inputs = malloc(columns->count * sizeof *feed->inputs);
+    feed->values = calloc(columns->count, sizeof *feed->values);
+    if (!feed->inputs || !feed->values)
+        return error_memory(err);
+    for (size_t i = 0; i < columns->count; i++)
+        if (stream_expression_column(feed->stream, columns->names[i], "--step", &feed->inputs[i], err))
+            return -1;
+    return 0;
+}
+
+static int open_dates(struct funnel_feed *feed, struct slice name, const char *option, uint32_t steps, uint32_t breaks,
+                      struct error *err)
+{
+    struct funnel_dates *dates = &feed->columns[feed->column_count++];
+    char *text = strndup(name.ptr, name.len);
+
+    if (!text)
+        return error_memory(err);
+    dates->steps = steps;
+    int failed = stream_column_anywhere(feed->stream, option, text, &dates->column, err) ||
+                 funnel_kind_of(feed->funnel, steps, breaks, &dates->kind, err);
+    free(text);
+    return failed;
+}
+
+static int open_wide(struct funnel_feed *feed, struct error *err)
+{
+    const struct funnel_steps *steps = &feed->options->steps;
+    size_t count = steps->exclusion_count;
+
+    for (int i = 0; i < steps->count; i++)
+        count += steps->items[i].event_count;
+    feed->columns = malloc(count * sizeof *feed->columns);
+    if (!feed->columns)
+        return error_memory(err);
+    for (int i = 0; i < steps->count; i++)
+        for (size_t j = 0; j < steps->items[i].event_count; j++)
+            if (open_dates(feed, steps->items[i].events[j], "--steps", 1u << i, 0, err))
+                return -1;
+    for (size_t i = 0; i < steps->exclusion_count; i++)
+        if (open_dates(feed, steps->exclusions[i].event, "--exclude", 0, steps->exclusions[i].breaks, err))
+            return -1;
+    return 0;
+}
+
+/* A list of entities that have a row each is a list of these rows. */
+static int open_rows(struct funnel_feed *feed, struct error *err)
+{
+    const struct funnel_options *o = feed->options;
+
+    if (!o->wide || (!o->dropped && !o->converted && o->report != FUNNEL_REPORT_ENTITIES))
+        return 0;
+    if (stream_all(feed->stream, err))
+        return -1;
+    feed->row_columns = feed->stream->column_count;
+    kept_init(&feed->rows, feed->row_columns + 1);
+    feed->row_fields = malloc((feed->row_columns + 1) * sizeof *feed->row_fields);
+    return feed->row_fields ? 0 : error_memory(err);
+}
+
+static int keep_row(struct funnel_feed *feed, const struct record *record, struct slice entity, struct error *err)
+{
+    struct record row = *record;
+
+    if (!feed->row_fields)
+        return 0;
+    memcpy(feed->row_fields, record->fields, feed->row_columns * sizeof *feed->row_fields);
+    feed->row_fields[feed->row_columns] = field_text(entity);
+    row.fields = feed->row_fields;
+    row.count = feed->row_columns + 1;
+    return kept_add(&feed->rows, &row, err);
+}
+
+static int open_columns(struct funnel_feed *feed, struct error *err)
+{
+    const struct funnel_options *o = feed->options;
+    struct stream *stream = feed->stream;
+
+    feed->event = feed->time = feed->group = feed->held = feed->amount = COLUMN_ABSENT;
+    if (open_rows(feed, err) ||
+        stream_role_among(stream, "--entity", o->entity, entity_roles, !o->wide, &feed->entity, err))
+        return -1;
+    if (o->wide ? open_wide(feed, err)
+                : (stream_role_among(stream, "--event", o->event, event_roles, o->step_list.count == 0, &feed->event,
+                                     err) ||
+                   stream_role_among(stream, "--time", o->time, time_roles, true, &feed->time, err) ||
+                   open_conditions(feed, err)))
+        return -1;
+    if ((o->group && stream_column_anywhere(stream, "--by", o->group, &feed->group, err)) ||
+        (o->held && stream_column_anywhere(stream, "--hold", o->held, &feed->held, err)) ||
+        (o->amount && stream_column_anywhere(stream, "--amount", o->amount, &feed->amount, err)))
+        return -1;
+    feed->entity_name = SLICE("entity_id");
+    for (size_t i = 0; feed->entity != COLUMN_ABSENT && i < stream->input_count; i++) {
+        size_t column = stream->columns[feed->entity].bound[i];
+        if (column != COLUMN_ABSENT) {
+            feed->entity_name = stream->inputs[i].reader->names[column];
+            break;
+        }
+    }
+    return 0;
+}
+
+int funnel_feed_open(struct funnel_feed *feed, const struct funnel_options *options, struct stream *stream,
+                     struct funnel *funnel, struct error *err)
+{
+    *feed = (struct funnel_feed){
+        .options = options,
+        .stream = stream,
+        .funnel = funnel,
+        .dates = {.format = options->date_format},
+        .as_of = DAY_NONE,
+        .last_day = DAY_NONE,
+    };
+    group_init(&feed->names, sizeof(struct funnel_known));
+    if (options->common.tz && time_zone_open(&feed->dates.zone, options->common.tz, err)) {
+        error_prefix(err, "option '--tz': ");
+        return -1;
+    }
+    if (options->common.as_of && analysis_day(options->common.as_of, &feed->dates.zone, &feed->as_of, err))
+        return -1;
+    feed->context.dates = feed->dates;
+    feed->context.as_of = feed->as_of;
+    return open_columns(feed, err);
+}
+
+void funnel_feed_fini(struct funnel_feed *feed)
+{
+    group_fini(&feed->names);
+    expression_context_fini(&feed->context);
+    free(feed->inputs);
+    free(feed->values);
+    free(feed->columns);
+    free(feed->row_fields);
+    kept_fini(&feed->rows);
+}
+
+/* ---- values of a record; 0: good; 1: the record was set aside; -1: stop ---- */
+
+static int reject(const struct funnel_feed *feed, const struct record *record, size_t column, const char *what,
+                  struct error *err)
+{
+    struct slice text = record->fields[column].text;
+    struct quote q;
+
+    if (text.len == 0)
+        return stream_reject(feed->stream, record, column, err, "empty%s",
+                             column == feed->entity ? ": the event has no entity" : "")
+                   ? -1
+                   : 1;
+    return stream_reject(feed->stream, record, column, err, "%s: '%s'", what, quote(&q, text)) ? -1 : 1;
+}
+
+static int read_entity(const struct funnel_feed *feed, const struct record *record, char number[48],
+                       struct slice *entity, struct error *err)
+{
+    if (feed->entity == COLUMN_ABSENT) { /* --wide: each record is an entity of its own */
+        int length = feed->stream->input_count == 1
+                         ? snprintf(number, 48, "%llu", (unsigned long long)record->number)
+                         : snprintf(number, 48, "%zu:%llu", record->input + 1, (unsigned long long)record->number);
+        *entity = (struct slice){number, (size_t)length};
+        return 0;
+    }
+    *entity = record->fields[feed->entity].text;
+    if (entity->len == 0 || !utf8_valid(entity->ptr, entity->len))
+        return reject(feed, record, feed->entity, "not UTF-8", err);
+    return 0;
+}
+
+/* 1 also where the day is after the analysis date; *late is then set, and the record is not counted. */
+static int read_time(struct funnel_feed *feed, const struct record *record, size_t column, struct funnel_row_in *row,
+                     bool *late, struct error *err)
+{
+    struct moment moment;
+
+    if (!moment_read(&feed->dates, record->fields[column].text, &moment))
+        return reject(feed, record, column, "not a date", err);
+    int32_t day = moment_day(&moment, &feed->dates.zone);
+    if (day == DAY_NONE)
+        return reject(feed, record, column, "not a date", err);
+    *late = feed->as_of != DAY_NONE && day > feed->as_of;
+    if (*late)
+        return 1;
+    if (day > feed->last_day)
+        feed->last_day = day;
+    if (feed->options->whole_days)
+        moment = (struct moment){.day = day};
+    row->time = moment_to_microseconds(&moment);
+    row->has_offset = moment.has_offset;
+    row->has_time = moment.has_time;
+    return 0;
+}
+
+static int read_values(struct funnel_feed *feed, const struct record *record, struct funnel_values *values,
+                       struct error *err)
+{
+    *values = (struct funnel_values){.group = FUNNEL_NO_VALUE, .held = FUNNEL_NO_VALUE};
+    if (feed->group != COLUMN_ABSENT &&
+        funnel_value_of(&feed->funnel->groups, record->fields[feed->group].text, &values->group, err))
+        return -1;
+    if (feed->held != COLUMN_ABSENT &&
+        funnel_value_of(&feed->funnel->held, record->fields[feed->held].text, &values->held, err))
+        return -1;
+    if (feed->amount == COLUMN_ABSENT || record->fields[feed->amount].text.len == 0)
+        return 0;
+    if (decimal_parse(record->fields[feed->amount].text, &values->amount) != DECIMAL_OK)
+        return reject(feed, record, feed->amount, "not a number, or too large", err);
+    values->has_amount = true;
+    return 0;
+}
+
+/* ---- what an event is ---- */
+
+static int test_conditions(struct funnel_feed *feed, const struct record *record, struct funnel_event *masks,
+                           struct error *err)
+{
+    const struct funnel_steps *steps = &feed->options->steps;
+    bool untyped = reader_untyped(feed->stream->inputs[record->input].reader);
+
+    for (size_t i = 0; i < steps->columns.count; i++) {
+        static const struct field absent = {.kind = FIELD_ABSENT};
+        expression_set(&feed->values[i], feed->inputs[i] == COLUMN_ABSENT ? &absent : &record->fields[feed->inputs[i]],
+                       untyped);
+    }
+    expression_next(&feed->context);
+    for (int i = 0; i < steps->count; i++) {
+        int result = expression_test(steps->items[i].condition, &feed->context, feed->values, err);
+        if (result < 0) {
+            const struct error why = *err;
+            struct quote q;
+            if (why.status != STATUS_DATA)
+                return -1;
+            return stream_reject(feed->stream, record, COLUMN_ABSENT, err, "step '%s': %s",
+                                 quote(&q, steps->items[i].name), why.text)
+                       ? -1
+                       : 1;
+        }
+        if (result)
+            masks->steps |= 1u << i;
+    }
+    return 0;
+}
+
+static int know_name(struct funnel_feed *feed, struct slice name, struct funnel_known *known, struct error *err)
+{
+    struct funnel_event masks;
+
+    if (funnel_steps_match(&feed->options->steps, name, &masks, err))
+        return -1;
+    known->steps = masks.steps;
+    known->breaks = masks.breaks;
+    return funnel_kind_of(feed->funnel, masks.steps, masks.breaks, &known->kind, err);
+}
+
+/* By its name; names beyond a number of them, which then are hardly names, are not remembered. */
+static int look_up(struct funnel_feed *feed, struct slice name, struct funnel_known *room, struct funnel_known **known,
+                   struct error *err)
+{
+    bool added = false;
+
+    *known = feed->names.count < NAMES_MAX ? group_get(&feed->names, name, &added) : group_find(&feed->names, name);
+    if (!*known && feed->names.count < NAMES_MAX)
+        return error_memory(err);
+    if (!*known) {
+        *room = (struct funnel_known){0};
+        *known = room;
+        added = true;
+    }
+    if (added && know_name(feed, name, *known, err))
+        return -1;
+    (*known)->events++;
+    return 0;
+}
+
+static int read_kind(struct funnel_feed *feed, const struct record *record, struct funnel_row_in *row,
+                     struct funnel_event *masks, struct error *err)
+{
+    struct funnel_known room;
+    struct funnel_known *known;
+
+    *masks = (struct funnel_event){0};
+    if (feed->event != COLUMN_ABSENT) {
+        if (look_up(feed, record->fields[feed->event].text, &room, &known, err))
+            return -1;
+        masks->steps = known->steps;
+        masks->breaks = known->breaks;
+        row->kind = known->kind;
+    }
+    if (feed->options->step_list.count == 0)
+        return 0;
+    int result = test_conditions(feed, record, masks, err);
+    return result ? result : funnel_kind_of(feed->funnel, masks->steps, masks->breaks, &row->kind, err);
+}
+
+/* ---- reading ---- */
+
+static int flush(struct funnel_feed *feed, struct batch *batch, struct error *err)
+{
+    size_t count = batch->count;
+
+    batch->count = 0;
+    return funnel_add(feed->funnel, batch->rows, count, err);
+}
+
+static int add_soon(struct funnel_feed *feed, struct batch *batch, struct funnel_row_in *row, struct error *err)
+{
+    row->hash = group_hash(row->entity);
+    feed->with_offset += row->has_offset;
+    feed->without_offset += !row->has_offset;
+    if (row->entity.len > TEXT_ROOM)
+        return flush(feed, batch, err) || funnel_add(feed->funnel, row, 1, err) ? -1 : 0;
+    memcpy(batch->texts[batch->count], row->entity.ptr, row->entity.len);
+    row->entity.ptr = batch->texts[batch->count];
+    funnel_prefetch(feed->funnel, row);
+    batch->rows[batch->count++] = *row;
+    return batch->count == ROWS ? flush(feed, batch, err) : 0;
+}
+
+static void count_steps(struct funnel_feed *feed, uint32_t steps)
+{
+    for (; steps; steps &= steps - 1)
+        feed->step_events[__builtin_ctz(steps)]++;
+}
+
+/* Whether an event that is no step and breaks nothing has a meaning: it comes in between, or keeps a session going. */
+static bool all_matter(const struct funnel_feed *feed)
+{
+    return feed->options->rules.order == FUNNEL_STRICT || feed->options->session != FUNNEL_NO_LIMIT;
+}
+
+static int take_event(struct funnel_feed *feed, const struct record *record, struct batch *batch, struct error *err)
+{
+    struct funnel_row_in row = {0};
+    struct funnel_event masks;
+    bool late = false;
+    int result = read_entity(feed, record, NULL, &row.entity, err);
+
+    if (result == 0)
+        result = read_time(feed, record, feed->time, &row, &late, err);
+    if (late)
+        stream_skip(feed->stream);
+    if (result == 0)
+        result = read_kind(feed, record, &row, &masks, err);
+    if (result == 0 && !masks.steps && !masks.breaks && !all_matter(feed))
+        return 0;
+    if (result == 0 && feed->funnel->has_values)
+        result = read_values(feed, record, &row.values, err);
+    if (result)
+        return result < 0 ? -1 : 0;
+    count_steps(feed, masks.steps);
+    return add_soon(feed, batch, &row, err);
+}
+
+/* All dates of a record are read before any is taken: a record that is set aside leaves nothing behind. */
+static int take_wide(struct funnel_feed *feed, const struct record *record, struct batch *batch, struct error *err)
+{
+    struct funnel_row_in row = {0};
+    char number[48];
+    int result = read_entity(feed, record, number, &row.entity, err);
+
+    if (result == 0 && feed->funnel->has_values)
+        result = read_values(feed, record, &row.values, err);
+    for (int pass = 0; pass < 2 && result == 0; pass++)
+        for (size_t i = 0; i < feed->column_count && result == 0; i++) {
+            const struct funnel_dates *dates = &feed->columns[i];
+            struct funnel_row_in event = row;
+            bool late = false;
+            if (dates->column == COLUMN_ABSENT || record->fields[dates->column].text.len == 0)
+                continue;
+            result = read_time(feed, record, dates->column, &event, &late, err);
+            if (late) { /* it is yet to come */
+                result = 0;
+            } else if (result == 0 && pass == 1) {
+                event.kind = dates->kind;
+                count_steps(feed, dates->steps);
+                result = add_soon(feed, batch, &event, err);
+            }
+        }
+    if (result < 0 || (result == 0 && keep_row(feed, record, row.entity, err)))
+        return -1;
+    return 0;
+}
+
+/* ---- what is odd ---- */
+
+static void note_missing_step(const struct funnel_feed *feed, int step)
+{
+    const struct funnel_step *missing = &feed->options->steps.items[step];
+    struct slice likely = {"", 0};
+    size_t best = 3; /* more edits are another word */
+    struct quote q;
+    struct quote meant;
+
+    for (size_t i = 0; missing->event_count && i < feed->names.count && i < NAMES_MAX; i++) {
+        size_t distance = edit_distance_folded(group_key(&feed->names, i), missing->events[0]);
+        if (distance < best) {
+            best = distance;
+            likely = group_key(&feed->names, i);
+        }
+    }
+    program_note("step '%s' never occurs%s%s%s", quote(&q, missing->name), likely.len ? "; did you mean '" : "",
+                 likely.len ? quote(&meant, likely) : "", likely.len ? "'?" : "");
+}
+
+static void note_oddities(const struct funnel_feed *feed)
+{
+    for (int i = 0; i < feed->options->steps.count; i++)
+        if (feed->step_events[i] == 0 && (feed->names.count || feed->last_day != DAY_NONE))
+            note_missing_step(feed, i);
+    if (feed->with_offset && feed->without_offset)
+        program_note("%llu times have no offset from UTC and are taken for UTC, %llu have one",
+                     (unsigned long long)feed->without_offset, (unsigned long long)feed->with_offset);
+}
+
+int funnel_feed_run(struct funnel_feed *feed, struct error *err)
+{
+    struct batch batch;
+    struct record record;
+    int more;
+
+    batch.count = 0;
+    while ((more = stream_next(feed->stream, &record, err)) > 0)
+        if (feed->options->wide ? take_wide(feed, &record, &batch, err) : take_event(feed, &record, &batch, err))
+            return -1;
+    if (more < 0 || flush(feed, &batch, err) || stream_finish(feed->stream, err))
+        return -1;
+    if (feed->as_of == DAY_NONE)
+        feed->as_of = feed->last_day;
+    note_oddities(feed);
+    return funnel_arrange(feed->funnel, err);
+}
+
+struct funnel_name funnel_feed_name(const struct funnel_feed *feed, size_t index)
+{
+    const struct funnel_known *known = group_state(&feed->names, index);
+
+    return (struct funnel_name){
+        .text = group_key(&feed->names, index),
+        .events = known->events,
+        .masks = {.steps = known->steps, .breaks = known->breaks},
+    };
+}

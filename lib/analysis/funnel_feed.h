@@ -1,0 +1,58 @@
+/* Funnel feed: records of a stream become events of the state (funnel_state.h), bad ones by the policy of the stream.
+ */
+#ifndef CRM_ANALYSIS_FUNNEL_FEED_H
+#define CRM_ANALYSIS_FUNNEL_FEED_H
+
+#include "analysis/funnel_options.h"
+#include "analysis/funnel_state.h"
+#include "stream/kept.h"
+
+/* Events by name, as they were met: for the report of them. */
+struct funnel_name {
+    struct slice text; /* borrowed from the feed */
+    uint64_t events;
+    struct funnel_event masks;
+};
+
+/* --wide: a column of dates, and what its dates are. */
+struct funnel_dates {
+    size_t column; /* of the stream, or COLUMN_ABSENT */
+    uint32_t kind;
+    uint32_t steps;
+};
+
+struct funnel_feed {
+    const struct funnel_options *options;
+    struct stream *stream;
+    struct funnel *funnel;
+    struct date_reader dates;
+    int32_t as_of;    /* the analysis date: as given, else, once all is read, the latest day; DAY_NONE: there is none */
+    int32_t last_day; /* in the data; DAY_NONE: no event */
+    size_t entity, event, time, group, held, amount; /* columns of the stream, or COLUMN_ABSENT */
+    struct slice entity_name;                        /* of the column of the first input, for output; borrowed */
+    size_t *inputs;                                  /* columns that conditions ask for; owned */
+    struct funnel_dates *columns;                    /* --wide; owned */
+    size_t column_count;
+    struct kept rows; /* --wide with a list of entities: the records, the entity as a field behind those of the input */
+    size_t row_columns;       /* of the input */
+    struct field *row_fields; /* room for one record; owned. NULL: records are not kept */
+    struct expression_context context;
+    struct expression_value *values; /* of inputs; owned */
+    struct group_table names;        /* of events; of struct funnel_known */
+    uint64_t step_events[FUNNEL_STEPS];
+    uint64_t with_offset, without_offset; /* events that were kept, by how their time is written */
+};
+
+/* Finds the columns. */
+int funnel_feed_open(struct funnel_feed *feed, const struct funnel_options *options, struct stream *stream,
+                     struct funnel *funnel, struct error *err);
+void funnel_feed_fini(struct funnel_feed *feed);
+
+/* Reads everything, puts the state in order and says what is odd: steps that never came, times with and without an
+ * offset. */
+int funnel_feed_run(struct funnel_feed *feed, struct error *err);
+
+/* The index-th of feed->names. */
+struct funnel_name funnel_feed_name(const struct funnel_feed *feed, size_t index);
+
+#endif

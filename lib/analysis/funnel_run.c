@@ -1,0 +1,68 @@
+/* The steps of a run, and what is said about its entities at the end. */
+#include "analysis/funnel_run.h"
+
+#include "analysis/funnel_print.h"
+#include "base/program.h"
+
+/* What does not show in the report. */
+static void note_tally(const struct funnel_options *o, const struct funnel_tally *tally)
+{
+    const char *what = o->passes ? "passes" : "entities";
+
+    if (tally->immature)
+        program_note("%llu %s left out: their window had not elapsed", (unsigned long long)tally->immature, what);
+    if (tally->dropped)
+        program_note("%llu %s left out: an event of --exclude came in between", (unsigned long long)tally->dropped,
+                     what);
+    if (tally->out_of_order)
+        program_note("%llu of %llu %s came to a step before an earlier one; they count (--order ordered leaves such "
+                     "steps out)",
+                     (unsigned long long)tally->out_of_order, (unsigned long long)tally->entities, what);
+    if (o->rules.follow_back)
+        program_note("%llu of %llu %s moved back", (unsigned long long)tally->moved_back,
+                     (unsigned long long)tally->entities, what);
+}
+
+static int report(const struct funnel_question *question, const struct funnel_feed *feed, struct output *output,
+                  struct error *err)
+{
+    const struct funnel_options *o = question->options;
+    const struct funnel_print print = {.question = question, .feed = feed, .output = output};
+    struct funnel_tally tally;
+
+    if (o->report == FUNNEL_REPORT_EVENTS)
+        return funnel_print_events(&print, err);
+    if (o->report == FUNNEL_REPORT_ENTITIES || o->dropped || o->converted)
+        return funnel_print_entities(&print, err);
+    int failed = funnel_tally_make(&tally, question, err);
+    if (!failed) {
+        note_tally(o, &tally);
+        failed = funnel_print_tally(&print, &tally, err);
+    }
+    funnel_tally_fini(&tally);
+    return failed;
+}
+
+int funnel_run(const struct funnel_options *options, struct stream *stream, struct error *err)
+{
+    struct funnel funnel;
+    struct funnel_feed feed;
+    struct output output = {0};
+    struct funnel_question question = {.options = options, .funnel = &funnel};
+
+    funnel_init(&funnel, options->group || options->held || options->amount);
+    int failed = funnel_feed_open(&feed, options, stream, &funnel, err) ||
+                 output_prepare(&output, &options->common, err) || funnel_feed_run(&feed, err);
+    if (!failed) {
+        question.zone = feed.dates.zone;
+        if (feed.as_of != DAY_NONE) {
+            question.end = day_end(feed.as_of, false, &question.zone);
+            question.offset_end = day_end(feed.as_of, true, &question.zone);
+        }
+        failed = report(&question, &feed, &output, err) || output_finish(&output, err);
+    }
+    output_free(&output);
+    funnel_feed_fini(&feed);
+    funnel_fini(&funnel);
+    return failed ? -1 : 0;
+}
