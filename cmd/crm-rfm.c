@@ -7,6 +7,7 @@
 #include "analysis/rfm_options.h"
 #include "analysis/rfm_print.h"
 #include "base/program.h"
+#include "base/workers.h"
 #include "stream/common.h"
 #include "stream/file.h"
 #include "stream/where.h"
@@ -29,6 +30,7 @@ struct options {
     bool summary;
     const char *migration;
     bool tenure;
+    size_t threads;
 };
 
 static int read_options(struct options *o, int argc, char **argv, int *first, struct error *err)
@@ -48,6 +50,7 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
     struct option_spec values[] = {
         COMMON_AS_OF(&o->common),
         COMMON_TZ(&o->common),
+        {"threads", 'j', "N", "threads (default: as many as processors; two are used)", option_threads, &o->threads},
         {"date-format", 0, "FORMAT", "how dates are written, as in strptime(3)", option_date_format, &o->date_format},
         {"currency", 0, "CODE", "convert all amounts to this currency, by --rates", option_text, &o->currency},
         {"rates", 0, "FILE", "records of currency and rate: what one unit is worth", option_text, &o->rates},
@@ -170,7 +173,7 @@ static int read_dates(const struct options *o, struct date_reader *dates, int32_
 static int feed(const struct options *o, struct stream *stream, struct rfm *rfm, const struct date_reader *dates,
                 int32_t as_of, struct error *err)
 {
-    struct rfm_feed feed = {.rfm = rfm, .stream = stream, .dates = *dates, .as_of = as_of};
+    struct rfm_feed feed = {.rfm = rfm, .stream = stream, .dates = *dates, .as_of = as_of, .threads = o->threads};
     struct rates rates;
     int failed = 0;
 
@@ -351,7 +354,7 @@ static int run(const struct options *o, struct stream *stream, struct error *err
 
 int main(int argc, char **argv)
 {
-    struct options o = {.common = COMMON_INIT, .scoring = RFM_SCORING_DEFAULT};
+    struct options o = {.common = COMMON_INIT, .scoring = RFM_SCORING_DEFAULT, .threads = workers_available(2)};
     struct stream *stream = NULL;
     struct error err;
     bool flawed = false;

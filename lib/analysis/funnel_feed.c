@@ -1,18 +1,20 @@
 /* Funnel feed: roles to events.
  *
  * What an event is was worked out for its name once; a look-up of a name that was there before is a hash of a short
- * text. Rows are gathered in a small batch, as their entities' look-ups mostly wait for memory (see rfm_feed.c). */
+ * text. Rows are gathered in batches that a second thread adds to the state, as the look-ups of their entities
+ * mostly wait for memory. */
 #include "analysis/funnel_feed.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/conveyor.h"
 #include "base/program.h"
 #include "base/utf8.h"
 #include "stream/roles.h"
 
-enum { ROWS = 32, TEXT_ROOM = 64, NAMES_MAX = 100000 };
+enum { ROWS = 512, TEXT_ROOM = 40, NAMES_MAX = 100000 };
 
 struct funnel_known {
     uint64_t events;
@@ -20,10 +22,12 @@ struct funnel_known {
     uint32_t kind;
 };
 
+/* Rows on their way into the state. */
 struct batch {
     struct funnel_row_in rows[ROWS];
-    char texts[ROWS][TEXT_ROOM];
+    char texts[ROWS * TEXT_ROOM];
     size_t count;
+    size_t used; /* of texts */
 };
 
 static const char *const entity_roles[] = {"entity_id",   "deal_id",    "lead_id",  "contact_id",
@@ -335,26 +339,47 @@ static int read_kind(struct funnel_feed *feed, const struct record *record, stru
 
 /* ---- reading ---- */
 
-static int flush(struct funnel_feed *feed, struct batch *batch, struct error *err)
+static int take_batch(void *context, void *load, struct error *err)
 {
-    size_t count = batch->count;
+    struct batch *batch = load;
 
-    batch->count = 0;
-    return funnel_add(feed->funnel, batch->rows, count, err);
+    return funnel_add(context, batch->rows, batch->count, err);
 }
 
-static int add_soon(struct funnel_feed *feed, struct batch *batch, struct funnel_row_in *row, struct error *err)
+static int flush(struct funnel_feed *feed, struct error *err)
 {
+    int failed = conveyor_send(feed->conveyor, err);
+
+    feed->batch = conveyor_load(feed->conveyor);
+    feed->batch->count = feed->batch->used = 0;
+    return failed;
+}
+
+/* Adds the row later, with the others of its batch. */
+static int add_soon(struct funnel_feed *feed, struct funnel_row_in *row, struct error *err)
+{
+    struct batch *batch = feed->batch;
+
     row->hash = group_hash(row->entity);
     feed->with_offset += row->has_offset;
     feed->without_offset += !row->has_offset;
-    if (row->entity.len > TEXT_ROOM)
-        return flush(feed, batch, err) || funnel_add(feed->funnel, row, 1, err) ? -1 : 0;
-    memcpy(batch->texts[batch->count], row->entity.ptr, row->entity.len);
-    row->entity.ptr = batch->texts[batch->count];
-    funnel_prefetch(feed->funnel, row);
+    if (row->entity.len > sizeof batch->texts) { /* the record is there until it was taken in */
+        if (flush(feed, err))
+            return -1;
+        batch = feed->batch;
+        batch->rows[batch->count++] = *row;
+        return flush(feed, err) || conveyor_drain(feed->conveyor, err) ? -1 : 0;
+    }
+    if (batch->used + row->entity.len > sizeof batch->texts) {
+        if (flush(feed, err))
+            return -1;
+        batch = feed->batch;
+    }
+    memcpy(batch->texts + batch->used, row->entity.ptr, row->entity.len);
+    row->entity.ptr = batch->texts + batch->used;
+    batch->used += row->entity.len;
     batch->rows[batch->count++] = *row;
-    return batch->count == ROWS ? flush(feed, batch, err) : 0;
+    return batch->count == ROWS ? flush(feed, err) : 0;
 }
 
 static void count_steps(struct funnel_feed *feed, uint32_t steps)
@@ -369,7 +394,7 @@ static bool all_matter(const struct funnel_feed *feed)
     return feed->options->rules.order == FUNNEL_STRICT || feed->options->session != FUNNEL_NO_LIMIT;
 }
 
-static int take_event(struct funnel_feed *feed, const struct record *record, struct batch *batch, struct error *err)
+static int take_event(struct funnel_feed *feed, const struct record *record, struct error *err)
 {
     struct funnel_row_in row = {0};
     struct funnel_event masks;
@@ -389,11 +414,11 @@ static int take_event(struct funnel_feed *feed, const struct record *record, str
     if (result)
         return result < 0 ? -1 : 0;
     count_steps(feed, masks.steps);
-    return add_soon(feed, batch, &row, err);
+    return add_soon(feed, &row, err);
 }
 
 /* All dates of a record are read before any is taken: a record that is set aside leaves nothing behind. */
-static int take_wide(struct funnel_feed *feed, const struct record *record, struct batch *batch, struct error *err)
+static int take_wide(struct funnel_feed *feed, const struct record *record, struct error *err)
 {
     struct funnel_row_in row = {0};
     char number[48];
@@ -414,7 +439,7 @@ static int take_wide(struct funnel_feed *feed, const struct record *record, stru
             } else if (result == 0 && pass == 1) {
                 event.kind = dates->kind;
                 count_steps(feed, dates->steps);
-                result = add_soon(feed, batch, &event, err);
+                result = add_soon(feed, &event, err);
             }
         }
     if (result < 0 || (result == 0 && keep_row(feed, record, row.entity, err)))
@@ -453,17 +478,26 @@ static void note_oddities(const struct funnel_feed *feed)
                      (unsigned long long)feed->without_offset, (unsigned long long)feed->with_offset);
 }
 
-int funnel_feed_run(struct funnel_feed *feed, struct error *err)
+static int read_all(struct funnel_feed *feed, struct error *err)
 {
-    struct batch batch;
     struct record record;
     int more;
 
-    batch.count = 0;
+    feed->batch = conveyor_load(feed->conveyor);
     while ((more = stream_next(feed->stream, &record, err)) > 0)
-        if (feed->options->wide ? take_wide(feed, &record, &batch, err) : take_event(feed, &record, &batch, err))
+        if (feed->options->wide ? take_wide(feed, &record, err) : take_event(feed, &record, err))
             return -1;
-    if (more < 0 || flush(feed, &batch, err) || stream_finish(feed->stream, err))
+    return more < 0 || flush(feed, err) ? -1 : 0;
+}
+
+int funnel_feed_run(struct funnel_feed *feed, struct error *err)
+{
+    if (conveyor_new(&feed->conveyor, sizeof *feed->batch, feed->options->threads, take_batch, feed->funnel, err))
+        return -1;
+    int failed = read_all(feed, err);
+    failed = conveyor_drain(feed->conveyor, err) || failed; /* what failed in rows before comes first */
+    conveyor_free(feed->conveyor);
+    if (failed || stream_finish(feed->stream, err))
         return -1;
     if (feed->as_of == DAY_NONE)
         feed->as_of = feed->last_day;

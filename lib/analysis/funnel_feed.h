@@ -21,6 +21,9 @@ struct funnel_dates {
     uint32_t steps;
 };
 
+struct conveyor;
+struct batch;
+
 struct funnel_feed {
     const struct funnel_options *options;
     struct stream *stream;
@@ -38,6 +41,8 @@ struct funnel_feed {
     struct field *row_fields; /* room for one record; owned. NULL: records are not kept */
     struct expression_context context;
     struct expression_value *values; /* of inputs; owned */
+    struct conveyor *conveyor;       /* of batches, while it reads */
+    struct batch *batch;             /* being filled */
     struct group_table names;        /* of events; of struct funnel_known */
     uint64_t step_events[FUNNEL_STEPS];
     uint64_t with_offset, without_offset; /* events that were kept, by how their time is written */

@@ -32,19 +32,12 @@ struct funnel_options {
     const char *group;  /* --by */
     const char *held;   /* --hold */
     const char *amount; /* NULL: none */
-    bool wide;
-    bool whole_days; /* of a time only its day counts */
-    bool order_given;
     struct funnel_rules rules;
     int64_t session; /* microseconds without an event that end a session; FUNNEL_NO_LIMIT: no sessions */
-    bool passes;
     const char *attribution_text;
     enum funnel_attribution attribution;
     int attribution_step;
-    bool trend;
     enum period period;
-    bool matured;
-    bool intervals;
     double confidence; /* 0 .. 1 */
     enum funnel_report report;
     const char *dropped, *converted; /* a step, or NULL */
@@ -54,6 +47,13 @@ struct funnel_options {
     size_t threads;
     struct funnel_steps steps;
     struct stages stages;
+    bool wide;
+    bool whole_days; /* of a time only its day counts */
+    bool order_given;
+    bool passes;
+    bool trend;
+    bool matured;
+    bool intervals;
     bool has_stages;
 };
 

@@ -62,46 +62,45 @@ static void put_side(struct row *row, uint64_t entered, uint64_t converted)
     row_real(row, entered ? (double)converted / (double)entered : NAN, 4);
 }
 
-static void put_contrast(const struct funnel_print *print, const struct contrast *c, double p, double adjusted,
-                         struct row *row)
+static int print_contrast(const struct funnel_print *print, const struct contrast *c, double p, double adjusted,
+                          struct error *err)
 {
     const struct funnel_options *o = print->question->options;
     const struct interval difference = proportion_difference(c->converted, c->entered, c->other_converted,
                                                              c->other_entered, proportion_z(o->confidence));
     char room[32];
     char next_room[32];
+    struct row row;
     int step = c->step < 0 ? 0 : c->step;
     int next = c->step < 0 ? o->rules.steps - 1 : funnel_next_step(&o->rules, step);
 
-    row->count = 0;
-    row_text(row, group_name(print, c->cell));
-    row_text(row, group_name(print, c->other));
-    row_text(row, funnel_print_step(print, step, room));
-    row_copy(row, funnel_print_step(print, next, next_room));
-    put_side(row, c->entered, c->converted);
-    put_side(row, c->other_entered, c->other_converted);
-    row_real(row, difference.value, 4);
-    row_real(row, difference.low, 4);
-    row_real(row, difference.high, 4);
-    row_real(row, p, 6);
-    row_real(row, adjusted, 6);
+    row.count = 0;
+    row_text(&row, group_name(print, c->cell));
+    row_text(&row, group_name(print, c->other));
+    row_text(&row, funnel_print_step(print, step, room));
+    row_text(&row, funnel_print_step(print, next, next_room));
+    put_side(&row, c->entered, c->converted);
+    put_side(&row, c->other_entered, c->other_converted);
+    row_real(&row, difference.value, 4);
+    row_real(&row, difference.low, 4);
+    row_real(&row, difference.high, 4);
+    row_real(&row, p, 6);
+    row_real(&row, adjusted, 6);
+    return writer_put(print->output->writer, row.fields, err);
 }
 
 static int print_contrasts(const struct funnel_print *print, const struct contrast *contrasts, double *p, size_t *order,
                            size_t count, struct error *err)
 {
     double *adjusted = p + count;
-    struct row row;
 
     for (size_t i = 0; i < count; i++)
         p[i] = adjusted[i] = proportion_test(contrasts[i].converted, contrasts[i].entered, contrasts[i].other_converted,
                                              contrasts[i].other_entered);
     proportion_adjust(adjusted, order, count);
-    for (size_t i = 0; i < count; i++) {
-        put_contrast(print, &contrasts[i], p[i], adjusted[i], &row);
-        if (writer_put(print->output->writer, row.fields, err))
+    for (size_t i = 0; i < count; i++)
+        if (print_contrast(print, &contrasts[i], p[i], adjusted[i], err))
             return -1;
-    }
     return 0;
 }
 

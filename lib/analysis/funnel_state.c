@@ -122,13 +122,19 @@ static int add_one(struct funnel *funnel, const struct funnel_row_in *row, struc
     return 0;
 }
 
+/* Two hints before a look-up: its slot, and AHEAD rows later the group in that slot. */
 int funnel_add(struct funnel *funnel, const struct funnel_row_in *rows, size_t count, struct error *err)
 {
-    for (size_t i = 0; i < count; i++)
-        group_prefetch_state(&funnel->entities, rows[i].hash);
-    for (size_t i = 0; i < count; i++)
-        if (add_one(funnel, &rows[i], err))
+    enum { AHEAD = 16 };
+
+    for (size_t i = 0; i < count + 2 * AHEAD; i++) {
+        if (i < count)
+            group_prefetch_slot(&funnel->entities, rows[i].hash);
+        if (i >= AHEAD && i - AHEAD < count)
+            group_prefetch_state(&funnel->entities, rows[i - AHEAD].hash);
+        if (i >= 2 * AHEAD && add_one(funnel, &rows[i - 2 * AHEAD], err))
             return -1;
+    }
     return 0;
 }
 

@@ -60,14 +60,9 @@ struct funnel_row_in {
     struct funnel_values values; /* with has_values */
 };
 
-/* Adds events; at most 2^32 - 2 in all. While one look-up waits for memory, the others go on. -1: STATUS_SYSTEM, out of
- * memory, or STATUS_DATA, too many. funnel_prefetch(), for each as soon as it is known, makes it faster still. */
+/* Adds events; at most 2^32 - 2 in all. The more at once, the better: while one look-up waits for memory, the others go
+ * on. -1: STATUS_SYSTEM, out of memory, or STATUS_DATA, too many. */
 int funnel_add(struct funnel *funnel, const struct funnel_row_in *rows, size_t count, struct error *err);
-
-static inline void funnel_prefetch(const struct funnel *funnel, const struct funnel_row_in *row)
-{
-    group_prefetch_slot(&funnel->entities, row->hash);
-}
 
 /* Once all are added: puts them in order by entity. */
 int funnel_arrange(struct funnel *funnel, struct error *err);

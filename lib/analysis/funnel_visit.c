@@ -72,12 +72,15 @@ static size_t run_end(const struct visit *visit, const struct funnel_event *even
     return end;
 }
 
+/* Further, or there first; or there at once, and began later. */
 static bool is_better(const struct funnel_path *a, const struct funnel_event *a_events, const struct funnel_path *b,
                       const struct funnel_event *b_events)
 {
-    if (a->level != b->level)
+    if (a->level != b->level || a->level == 0)
         return a->level > b->level;
-    return a->level > 0 && a_events[a->last].time < b_events[b->last].time;
+    if (a_events[a->last].time != b_events[b->last].time)
+        return a_events[a->last].time < b_events[b->last].time;
+    return a_events[a->first].time > b_events[b->first].time;
 }
 
 static int follow_best(struct visit *visit, size_t entity, const struct funnel_event *events, size_t count,

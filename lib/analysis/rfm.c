@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { TOGETHER = 32 }; /* rows whose look-ups wait side by side */
+
 const char *const rfm_dimension_names[RFM_DIMENSIONS] = {"recency_days", "frequency", "monetary"};
 const char *const rfm_returns_words[] = {"net", "count", "drop", NULL};
 
@@ -158,9 +160,10 @@ int rfm_add(struct rfm *rfm, const struct rfm_row *row, struct error *err)
     return arrive(rfm, row, &arrival, err) || add_row(rfm, row, &arrival, err) ? -1 : 0;
 }
 
-int rfm_add_rows(struct rfm *rfm, const struct rfm_row *rows, size_t count, struct error *err)
+/* At most TOGETHER rows, whose slots were asked for before. */
+static int add_together(struct rfm *rfm, const struct rfm_row *rows, size_t count, struct error *err)
 {
-    struct arrival arrivals[RFM_ROWS];
+    struct arrival arrivals[TOGETHER];
     int left_out = 0;
 
     for (size_t i = 0; i < count; i++)
@@ -180,6 +183,27 @@ int rfm_add_rows(struct rfm *rfm, const struct rfm_row *rows, size_t count, stru
             left_out++;
         else if (add_row(rfm, &rows[i], &arrivals[i], err))
             return -1;
+    }
+    return left_out;
+}
+
+static void prefetch(const struct rfm *rfm, const struct rfm_row *rows, size_t from, size_t count)
+{
+    for (size_t i = from; i < count && i < from + TOGETHER; i++)
+        group_prefetch_slot(&rfm->customers, rows[i].hash);
+}
+
+int rfm_add_rows(struct rfm *rfm, const struct rfm_row *rows, size_t count, struct error *err)
+{
+    int left_out = 0;
+
+    prefetch(rfm, rows, 0, count);
+    for (size_t at = 0; at < count; at += TOGETHER) {
+        prefetch(rfm, rows, at + TOGETHER, count);
+        int more = add_together(rfm, rows + at, count - at < TOGETHER ? count - at : TOGETHER, err);
+        if (more < 0)
+            return -1;
+        left_out += more;
     }
     return left_out;
 }

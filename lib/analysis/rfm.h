@@ -85,16 +85,9 @@ struct rfm_row {
  * No allocation once the customer, the order and the product are known. */
 int rfm_add(struct rfm *rfm, const struct rfm_row *row, struct error *err);
 
-/* The same for several rows at once, which is much faster: while one look-up waits for memory, the others go on. At
- * most RFM_ROWS. Returns how many were left out, or -1: of the rows before the one that failed, all were added.
- * rfm_prefetch(), for each row as soon as it is known, makes it faster still. */
-#define RFM_ROWS 32
+/* The same for many rows at once, which is much faster: while one look-up waits for memory, the others go on. Returns
+ * how many were left out, or -1. */
 int rfm_add_rows(struct rfm *rfm, const struct rfm_row *rows, size_t count, struct error *err);
-
-static inline void rfm_prefetch(const struct rfm *rfm, const struct rfm_row *row)
-{
-    group_prefetch_slot(&rfm->customers, row->hash);
-}
 
 struct rfm_totals {
     struct slice customer;

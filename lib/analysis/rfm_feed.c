@@ -1,20 +1,28 @@
 /* RFM feed: roles to rows.
  *
- * A look-up of a customer mostly waits for memory. So rows are gathered in a small batch and added together, each with
- * the slot of its customer already asked for. Their texts are copied: a record lives only until the next one is read.
- */
+ * A look-up of a customer mostly waits for memory. So rows are gathered in batches, which a second thread adds to the
+ * state. Their texts are copied: a record lives only until the next one is read. */
 #include "analysis/rfm_feed.h"
 
 #include <string.h>
 
+#include "base/conveyor.h"
 #include "base/utf8.h"
 
-enum { TEXT_ROOM = 96 };
+enum { ROWS = 512, TEXT_ROOM = 40 };
 
+/* Rows on their way into the state. */
 struct batch {
-    struct rfm_row rows[RFM_ROWS];
-    char texts[RFM_ROWS][TEXT_ROOM];
+    struct rfm_row rows[ROWS];
+    char texts[ROWS * TEXT_ROOM];
     size_t count;
+    size_t used; /* of texts */
+};
+
+/* What the taker of batches knows. */
+struct taker {
+    struct rfm *rfm;
+    uint64_t left_out;
 };
 
 /* 0: good; 1: the record was set aside; -1: stop. So do the functions below. */
@@ -68,98 +76,64 @@ static int read_day(struct rfm_feed *feed, const struct record *record, int32_t 
     return 0;
 }
 
-static int convert(const struct rfm_feed *feed, const struct record *record, struct slice currency,
-                   struct decimal *amount, struct error *err)
+static int take_batch(void *context, void *load, struct error *err)
 {
-    if (currency.len) {
-        switch (rates_convert(feed->rates, currency, amount)) {
-        case RATES_CONVERTED:
-            return 0;
-        case RATES_TOO_LARGE:
-            return bad(feed, record, feed->columns.amount, err, "too large after conversion",
-                       record->fields[feed->columns.amount].text);
-        case RATES_UNKNOWN:
-            break;
-        }
-    }
-    return bad(feed, record, feed->columns.currency, err, "no rate for this currency", currency);
+    struct taker *taker = context;
+    const struct batch *batch = load;
+    int left_out = rfm_add_rows(taker->rfm, batch->rows, batch->count, err);
+
+    if (left_out < 0)
+        return -1;
+    taker->left_out += (uint64_t)left_out;
+    return 0;
 }
 
-/* Amounts of different currencies have no sum: they are converted, or there is one only. */
-static int read_currency(struct rfm_feed *feed, const struct record *record, struct decimal *amount, struct error *err)
+static int flush(struct conveyor *conveyor, struct batch **batch, struct error *err)
 {
-    struct slice text;
-    struct quote q;
-    struct quote first;
+    int failed = conveyor_send(conveyor, err);
 
-    if (feed->columns.currency == COLUMN_ABSENT)
-        return 0;
-    text = record->fields[feed->columns.currency].text;
-    if (feed->rates)
-        return convert(feed, record, text, amount, err);
-    if (text.len == 0 || slice_equal(text, (struct slice){feed->currency, feed->currency_len}))
-        return 0;
-    if (feed->currency_len == 0 && text.len <= sizeof feed->currency) {
-        memcpy(feed->currency, text.ptr, text.len);
-        feed->currency_len = text.len;
-        return 0;
-    }
-    if (feed->currency_len == 0)
-        return bad(feed, record, feed->columns.currency, err, "not a currency", text);
-    return stream_reject(feed->stream, record, feed->columns.currency, err,
-                         "'%s' after '%s': amounts of different currencies cannot be added; see --currency and --rates",
-                         quote(&q, text), quote(&first, (struct slice){feed->currency, feed->currency_len}))
-               ? -1
-               : 1;
+    *batch = conveyor_load(conveyor);
+    (*batch)->count = (*batch)->used = 0;
+    return failed;
 }
 
-static int flush(struct rfm_feed *feed, struct batch *batch, struct error *err)
+static struct slice keep(struct batch *batch, struct slice text)
 {
-    int left_out = rfm_add_rows(feed->rfm, batch->rows, batch->count, err);
-
-    for (int i = 0; i < left_out; i++)
-        stream_skip(feed->stream);
-    batch->count = 0;
-    return left_out < 0 ? -1 : 0;
-}
-
-static struct slice keep(char **room, struct slice text)
-{
-    char *copy = *room;
+    char *copy = batch->texts + batch->used;
 
     if (text.len)
         memcpy(copy, text.ptr, text.len);
-    *room += text.len;
+    batch->used += text.len;
     return (struct slice){copy, text.len};
 }
 
-/* Adds the row later, with the others of its batch; one with more text than the batch has room for at once. */
-static int add_soon(struct rfm_feed *feed, struct batch *batch, struct rfm_row *row, struct error *err)
+/* Adds the row later, with the others of its batch; one with more text than a batch has room for while the record is
+ * still there. */
+static int add_soon(struct conveyor *conveyor, struct batch **batch, struct rfm_row *row, struct error *err)
 {
-    char *room = batch->texts[batch->count];
+    size_t size = row->customer.len + row->order.len + row->product.len;
 
-    if (row->customer.len + row->order.len + row->product.len > TEXT_ROOM) {
-        if (flush(feed, batch, err))
-            return -1;
-        batch->rows[batch->count++] = *row;
-        return flush(feed, batch, err);
+    if ((*batch)->used + size > sizeof(*batch)->texts && flush(conveyor, batch, err))
+        return -1;
+    if (size > sizeof(*batch)->texts) {
+        (*batch)->rows[(*batch)->count++] = *row;
+        return flush(conveyor, batch, err) || conveyor_drain(conveyor, err) ? -1 : 0;
     }
-    row->customer = keep(&room, row->customer);
-    row->order = keep(&room, row->order);
-    row->product = keep(&room, row->product);
-    rfm_prefetch(feed->rfm, row);
-    batch->rows[batch->count++] = *row;
-    return batch->count == RFM_ROWS ? flush(feed, batch, err) : 0;
+    row->customer = keep(*batch, row->customer);
+    row->order = keep(*batch, row->order);
+    row->product = keep(*batch, row->product);
+    (*batch)->rows[(*batch)->count++] = *row;
+    return (*batch)->count == ROWS ? flush(conveyor, batch, err) : 0;
 }
 
-int rfm_feed_orders(struct rfm_feed *feed, struct error *err)
+static int read_orders(struct rfm_feed *feed, struct conveyor *conveyor, struct error *err)
 {
     const struct rfm_columns *columns = &feed->columns;
-    struct batch batch;
+    struct rates_column money = {.amount = columns->amount, .currency = columns->currency, .rates = feed->rates};
+    struct batch *batch = conveyor_load(conveyor);
     struct record record;
     int more;
 
-    batch.count = 0;
     while ((more = stream_next(feed->stream, &record, err)) > 0) {
         struct rfm_row row = {.order = {"", 0}, .product = {"", 0}};
         int result = read_customer(feed, &record, &row.customer, err);
@@ -168,7 +142,7 @@ int rfm_feed_orders(struct rfm_feed *feed, struct error *err)
         if (result == 0)
             result = read_decimal(feed, &record, columns->amount, &row.amount, err);
         if (result == 0)
-            result = read_currency(feed, &record, &row.amount, err);
+            result = rates_one_currency(&money, feed->stream, &record, &row.amount, err);
         if (result < 0)
             return -1;
         if (result > 0)
@@ -178,10 +152,25 @@ int rfm_feed_orders(struct rfm_feed *feed, struct error *err)
             row.order = record.fields[columns->order].text;
         if (columns->product != COLUMN_ABSENT)
             row.product = record.fields[columns->product].text;
-        if (add_soon(feed, &batch, &row, err))
+        if (add_soon(conveyor, &batch, &row, err))
             return -1;
     }
-    return more < 0 ? -1 : flush(feed, &batch, err);
+    return more < 0 || flush(conveyor, &batch, err) ? -1 : 0;
+}
+
+int rfm_feed_orders(struct rfm_feed *feed, struct error *err)
+{
+    struct taker taker = {.rfm = feed->rfm};
+    struct conveyor *conveyor;
+
+    if (conveyor_new(&conveyor, sizeof(struct batch), feed->threads, take_batch, &taker, err))
+        return -1;
+    int failed = read_orders(feed, conveyor, err);
+    failed = conveyor_drain(conveyor, err) || failed; /* what failed in rows before comes first */
+    conveyor_free(conveyor);
+    for (; taker.left_out; taker.left_out--)
+        stream_skip(feed->stream);
+    return failed ? -1 : 0;
 }
 
 /* A whole number from 0 to high. */

@@ -24,10 +24,9 @@ struct rfm_feed {
     struct stream *stream;
     struct rfm_columns columns;
     struct date_reader dates;
+    size_t threads;            /* 1 or more; two are used */
     int32_t as_of;             /* rows of later days are filtered out; DAY_NONE: none */
     const struct rates *rates; /* brings all amounts to one currency; NULL: there must be one only */
-    char currency[16];         /* the first one seen; amounts of another are bad records */
-    size_t currency_len;
 };
 
 /* Reads all orders. -1: the stream stopped, or the state failed. */

@@ -46,7 +46,7 @@ static int read_rules(struct score_rules *rules, const struct settings_place *pl
 {
     struct taken before = by;
     struct quote q;
-    bool again;
+    bool again = false;
 
     for (by.rule = 0; by.rule < json_array_size(value); by.rule++) {
         struct settings_place element = settings_member(place, NULL, by.rule);
@@ -95,7 +95,7 @@ static int read_group(struct score_rules *rules, const struct settings_place *pl
     struct taken before = by;
     struct settings_place at;
     struct quote q;
-    bool again;
+    bool again = false;
     size_t count;
 
     if (score_read_keys(place, value, keys, err) || score_read_limits(place, value, &group->limit, err))

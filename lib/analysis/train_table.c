@@ -161,8 +161,8 @@ int train_table_make(struct train_table *table, const struct kept *kept, const s
         return link_spec_unknown(slice_from_cstr(options->target), "column", "the header is", names, kept->columns,
                                  err);
     table->count = kept->columns - 1;
-    table->features = calloc(table->count + 1, sizeof *table->features);
-    columns = calloc(table->count + 1, sizeof *columns);
+    table->features = calloc(table->count + 2, sizeof *table->features);
+    columns = calloc(table->count + 2, sizeof *columns);
     result =
         table->features && columns ? read_table(table, columns, kept, names, target, options, err) : error_memory(err);
     for (size_t i = 0; columns && i < table->count; i++) {

@@ -1,7 +1,7 @@
 /* Exchange rates: read once, then one look-up and one exact product per amount. */
 #include "stream/rates.h"
 
-#include "stream/stream.h"
+#include <string.h>
 
 void rates_init(struct rates *rates)
 {
@@ -87,4 +87,58 @@ enum rates_result rates_convert(const struct rates *rates, struct slice currency
         return RATES_TOO_LARGE;
     *amount = (struct decimal){(int64_t)units, scale};
     return RATES_CONVERTED;
+}
+
+static int refuse(struct stream *stream, const struct record *record, size_t column, const char *what,
+                  struct error *err)
+{
+    struct slice text = record->fields[column].text;
+    struct quote q;
+    int stop = text.len ? stream_reject(stream, record, column, err, "%s: '%s'", what, quote(&q, text))
+                        : stream_reject(stream, record, column, err, "empty");
+
+    return stop ? -1 : 1;
+}
+
+static int convert(const struct rates_column *column, struct stream *stream, const struct record *record,
+                   struct slice currency, struct decimal *amount, struct error *err)
+{
+    if (currency.len) {
+        switch (rates_convert(column->rates, currency, amount)) {
+        case RATES_CONVERTED:
+            return 0;
+        case RATES_TOO_LARGE:
+            return refuse(stream, record, column->amount, "too large after conversion", err);
+        case RATES_UNKNOWN:
+            break;
+        }
+    }
+    return refuse(stream, record, column->currency, "no rate for this currency", err);
+}
+
+int rates_one_currency(struct rates_column *column, struct stream *stream, const struct record *record,
+                       struct decimal *amount, struct error *err)
+{
+    const struct slice seen = {column->first, column->first_len};
+    struct quote q, first;
+
+    if (column->currency == COLUMN_ABSENT)
+        return 0;
+    struct slice text = record->fields[column->currency].text;
+    if (column->rates)
+        return convert(column, stream, record, text, amount, err);
+    if (text.len == 0 || slice_equal(text, seen))
+        return 0;
+    if (seen.len == 0 && text.len <= sizeof column->first) {
+        memcpy(column->first, text.ptr, text.len);
+        column->first_len = text.len;
+        return 0;
+    }
+    if (seen.len == 0)
+        return refuse(stream, record, column->currency, "not a currency", err);
+    return stream_reject(stream, record, column->currency, err,
+                         "'%s' after '%s': amounts of different currencies cannot be added; see --currency and --rates",
+                         quote(&q, text), quote(&first, seen))
+               ? -1
+               : 1;
 }

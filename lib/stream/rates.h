@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/group.h"
+#include "stream/stream.h"
 #include "value/decimal.h"
 
 struct rates {
@@ -24,5 +25,18 @@ enum rates_result { RATES_CONVERTED, RATES_UNKNOWN, RATES_TOO_LARGE };
 
 /* amount x rate, rounded half away from zero to the decimals the amount has, but at least two. */
 enum rates_result rates_convert(const struct rates *rates, struct slice currency, struct decimal *amount);
+
+/* Amounts of different currencies have no sum: a column of them is converted, or holds one currency only. */
+struct rates_column {
+    size_t amount, currency;   /* columns of the stream; currency may be COLUMN_ABSENT */
+    const struct rates *rates; /* brings all amounts to one currency; NULL: there must be one only */
+    char first[16];            /* the first currency seen; a record of another is bad, unless there are rates */
+    size_t first_len;
+};
+
+/* Converts the amount of a record, or compares its currency with that of the records before. An empty currency is that
+ * of the others; with rates it has none. 0: good; 1: the record was set aside; -1: stop. */
+int rates_one_currency(struct rates_column *column, struct stream *stream, const struct record *record,
+                       struct decimal *amount, struct error *err);
 
 #endif

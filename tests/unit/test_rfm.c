@@ -154,7 +154,6 @@ static void order_ids(void **unused)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct rfm_row row = make_row(rows[i].customer, 1, 1, 0, rows[i].order);
         row.product = slice_from_cstr(rows[i].product);
-        rfm_prefetch(&rfm, &row);
         assert_int_equal(rfm_add(&rfm, &row, &err), 0);
     }
     assert_int_equal(rfm_table_init(&table, &rfm, DAY_NONE, NULL, &err), 0);
