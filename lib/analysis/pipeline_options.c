@@ -1,0 +1,164 @@
+/* The table of options, and which of them go together. */
+#include "analysis/pipeline_options.h"
+
+#include <string.h>
+
+#include "value/double.h"
+
+const char *const pipeline_report_words[] = {"stages",   "winrate",  "velocity", "aging",
+                                             "forecast", "slippage", "times",    NULL};
+
+static int take_report(void *target, const char *argument, struct error *err)
+{
+    int choice = option_choice(argument, pipeline_report_words, err);
+
+    *(enum pipeline_report *)target = (enum pipeline_report)choice;
+    return choice < 0 ? -1 : 0;
+}
+
+static int take_trend(void *target, const char *argument, struct error *err)
+{
+    static const char *const words[] = {"day", "week", "month", "quarter", "year", NULL};
+    struct pipeline_command *command = target;
+    int choice = option_choice(argument, words, err);
+
+    if (choice < 0)
+        return -1;
+    command->trend = (enum period)choice;
+    command->has_trend = true;
+    return 0;
+}
+
+static int take_quota(void *target, const char *argument, struct error *err)
+{
+    struct pipeline_command *command = target;
+
+    if (decimal_parse(slice_from_cstr(argument), &command->quota) != DECIMAL_OK || command->quota.units <= 0)
+        return error_set(err, STATUS_USAGE, "'%s' is not an amount above 0", argument);
+    command->has_quota = true;
+    return 0;
+}
+
+/* .9, 90 or 90%: what is above 1 is per cent. */
+static int read_probability(const char *argument, double *probability, struct error *err)
+{
+    struct slice text = slice_from_cstr(argument);
+    bool per_cent = text.len && text.ptr[text.len - 1] == '%';
+    double number;
+
+    text.len -= per_cent;
+    if (!double_from_text(text, &number) || !(number >= 0) || number > 100)
+        return error_set(err, STATUS_USAGE, "'%s' is not a probability from 0 to 1, or to 100%%", argument);
+    *probability = per_cent || number > 1 ? number / 100 : number;
+    return 0;
+}
+
+static int take_commit(void *target, const char *argument, struct error *err)
+{
+    struct pipeline_command *command = target;
+
+    command->split = true;
+    return read_probability(argument, &command->commit, err);
+}
+
+static int take_best_case(void *target, const char *argument, struct error *err)
+{
+    struct pipeline_command *command = target;
+
+    command->split = true;
+    return read_probability(argument, &command->best_case, err);
+}
+
+static int check_report(const struct pipeline_command *c, struct error *err)
+{
+    if (c->has_trend && c->report != PIPELINE_WINRATE)
+        return error_set(err, STATUS_USAGE, "--trend goes with --report winrate");
+    if (c->has_quota && (c->report != PIPELINE_WINRATE || c->has_trend || c->by))
+        return error_set(err, STATUS_USAGE, "--quota goes with --report winrate, without --trend and --by");
+    if (c->split && c->report != PIPELINE_FORECAST)
+        return error_set(err, STATUS_USAGE, "--commit and --best-case go with --report forecast");
+    if (c->best_case > c->commit)
+        return error_set(err, STATUS_USAGE, "--best-case is above --commit");
+    if (c->total && c->report == PIPELINE_TIMES)
+        return error_set(err, STATUS_USAGE, "--report times has no total");
+    return 0;
+}
+
+static int check(const struct pipeline_command *c, bool operands, struct error *err)
+{
+    if (!c->currency != !c->rates)
+        return error_set(err, STATUS_USAGE, "--currency and --rates go together");
+    if (!c->history && (c->entered || c->history_rejects))
+        return error_set(err, STATUS_USAGE, "--entered and --history-rejects go with --history");
+    if (c->history && strcmp(c->history, "-") == 0 && !operands)
+        return error_set(err, STATUS_USAGE, "deals and --history cannot both come from standard input");
+    if (c->show_stages && (c->by || c->total || c->report != PIPELINE_STAGES))
+        return error_set(err, STATUS_USAGE, "--show-stages excludes --report, --by and --total");
+    return check_report(c, err);
+}
+
+int pipeline_options_read(struct pipeline_command *c, int argc, char **argv, int *first, struct error *err)
+{
+    struct option_spec columns[] = {
+        {"deal", 0, "COL", "the key of a deal (default: deal_id or an alias)", option_text, &c->deal},
+        {"stage", 0, "COL", "the step it has reached (default: stage or an alias)", option_text, &c->stage},
+        {"status", 0, "COL", "open, won or lost (default: status or an alias)", option_text, &c->status},
+        {"amount", 0, "COL", "what it is worth (default: amount or an alias)", option_text, &c->amount},
+        {"probability", 0, "COL", "the chance to win (default: probability or an alias); '': not read", option_text,
+         &c->probability},
+        {"created", 0, "COL", "when it was opened (default: created_at or an alias)", option_text, &c->created},
+        {"closed", 0, "COL", "when it was won or lost (default: closed_at or an alias)", option_text, &c->closed},
+        {"expected", 0, "COL", "when it should close (default: expected_close or an alias)", option_text, &c->expected},
+        {"first-contact", 0, "COL", "when first spoken to (default: first_contact)", option_text, &c->first_contact},
+        {"paid", 0, "COL", "when the money came (default: paid_at)", option_text, &c->paid},
+        {"by", 0, "COL", "report for each value of this column", option_text, &c->by},
+    };
+    struct option_spec values[] = {
+        COMMON_AS_OF(&c->common),
+        COMMON_TZ(&c->common),
+        {"date-format", 0, "FORMAT", "how dates are written, as in strptime(3)", option_date_format, &c->date_format},
+        {"currency", 0, "CODE", "convert all amounts to this currency, by --rates", option_text, &c->currency},
+        {"rates", 0, "FILE", "records of currency and rate: what one unit is worth", option_text, &c->rates},
+    };
+    struct option_spec stages[] = {
+        {"stages", 0, "FILE|NAME", "the stages in order: a file, or salesforce, hubspot, ...", option_text, &c->stages},
+        {"won", 0, "LIST", "stages and statuses that mean won", option_text, &c->won},
+        {"lost", 0, "LIST", "stages and statuses that mean lost", option_text, &c->lost},
+        {"learn", 0, NULL, "learn probabilities of stages from the deals closed", option_true, &c->learn},
+        {"show-stages", 0, NULL, "print the stages, read no more than is needed", option_true, &c->show_stages},
+    };
+    struct option_spec history[] = {
+        {"history", 0, "FILE", "records of deal_id, stage, entered_at; also expected_close, amount", option_text,
+         &c->history},
+        {"entered", 0, "COL", "when it came into the stage (default: entered_at or an alias)", option_text,
+         &c->entered},
+        {"history-rejects", 0, "FILE", "set bad records of the history aside in FILE", option_text,
+         &c->history_rejects},
+    };
+    struct option_spec report[] = {
+        {"report", 0, "REPORT", "stages (default), winrate, velocity, aging, forecast, slippage, times", take_report,
+         &c->report},
+        {"trend", 0, "PERIOD", "winrate: a row for each day, week, month, quarter or year", take_trend, c},
+        {"quota", 0, "N", "winrate: add coverage, the open amount by what the quota lacks", take_quota, c},
+        {"commit", 0, "P", "forecast: committed from this probability (default: .9)", take_commit, c},
+        {"best-case", 0, "P", "forecast: best case from this probability (default: .5)", take_best_case, c},
+        {"total", 0, NULL, "a last row over all deals", option_true, &c->total},
+    };
+    struct option_group groups[5 + COMMON_GROUPS] = {
+        {"Columns", columns, sizeof columns / sizeof *columns}, {"Values", values, sizeof values / sizeof *values},
+        {"Stages", stages, sizeof stages / sizeof *stages},     {"History", history, sizeof history / sizeof *history},
+        {"Report", report, sizeof report / sizeof *report},
+    };
+    const struct command command = {
+        "crm-pipeline",
+        "[FILE ...]",
+        "What is open in each stage, what it is worth, what is stalled, and how fast deals are won.",
+        "crm-pipeline --stages hubspot --as-of 2026-10-31 --by owner deals.csv",
+        groups,
+        sizeof groups / sizeof *groups,
+    };
+
+    common_groups(&c->common, groups + 5);
+    int go = options_parse(&command, argc, argv, first, err);
+    return go > 0 && check(c, *first < argc, err) ? -1 : go;
+}
