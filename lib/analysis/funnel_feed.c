@@ -226,11 +226,11 @@ static int read_time(struct funnel_feed *feed, const struct record *record, size
     *late = feed->as_of != DAY_NONE && day > feed->as_of;
     if (*late)
         return 1;
-    if (day > feed->last_day)
-        feed->last_day = day;
+    row->day = day;
     if (feed->options->whole_days)
         moment = (struct moment){.day = day};
     row->time = moment_to_microseconds(&moment);
+    row->offset = moment.offset;
     row->has_offset = moment.has_offset;
     row->has_time = moment.has_time;
     return 0;
@@ -394,6 +394,12 @@ static bool all_matter(const struct funnel_feed *feed)
     return feed->options->rules.order == FUNNEL_STRICT || feed->options->session != FUNNEL_NO_LIMIT;
 }
 
+static void note_day(struct funnel_feed *feed, int32_t day)
+{
+    if (day > feed->last_day)
+        feed->last_day = day;
+}
+
 static int take_event(struct funnel_feed *feed, const struct record *record, struct error *err)
 {
     struct funnel_row_in row = {0};
@@ -407,12 +413,15 @@ static int take_event(struct funnel_feed *feed, const struct record *record, str
         stream_skip(feed->stream);
     if (result == 0)
         result = read_kind(feed, record, &row, &masks, err);
-    if (result == 0 && !masks.steps && !masks.breaks && !all_matter(feed))
-        return 0;
-    if (result == 0 && feed->funnel->has_values)
+    bool matters = result == 0 && (masks.steps || masks.breaks || all_matter(feed));
+    if (matters && feed->funnel->has_values)
         result = read_values(feed, record, &row.values, err);
     if (result)
         return result < 0 ? -1 : 0;
+    note_day(feed, row.day);
+    if (!matters)
+        return 0;
+    feed->breaks_seen |= masks.breaks != 0;
     count_steps(feed, masks.steps);
     return add_soon(feed, &row, err);
 }
@@ -438,6 +447,8 @@ static int take_wide(struct funnel_feed *feed, const struct record *record, stru
                 result = 0;
             } else if (result == 0 && pass == 1) {
                 event.kind = dates->kind;
+                note_day(feed, event.day);
+                feed->breaks_seen |= dates->steps == 0;
                 count_steps(feed, dates->steps);
                 result = add_soon(feed, &event, err);
             }
@@ -453,11 +464,12 @@ static void note_missing_step(const struct funnel_feed *feed, int step)
 {
     const struct funnel_step *missing = &feed->options->steps.items[step];
     struct slice likely = {"", 0};
-    size_t best = 3; /* more edits are another word */
+    size_t best = missing->event_count && missing->events[0].len > 5 ? 3 : 2; /* so many edits are another word */
     struct quote q;
     struct quote meant;
 
-    for (size_t i = 0; missing->event_count && i < feed->names.count && i < NAMES_MAX; i++) {
+    for (size_t i = 0; missing->event_count && missing->events[0].len > 2 && i < feed->names.count && i < NAMES_MAX;
+         i++) {
         size_t distance = edit_distance_folded(group_key(&feed->names, i), missing->events[0]);
         if (distance < best) {
             best = distance;
@@ -473,6 +485,8 @@ static void note_oddities(const struct funnel_feed *feed)
     for (int i = 0; i < feed->options->steps.count; i++)
         if (feed->step_events[i] == 0 && (feed->names.count || feed->last_day != DAY_NONE))
             note_missing_step(feed, i);
+    if (feed->options->excluded.count && !feed->breaks_seen && feed->last_day != DAY_NONE)
+        program_note("no event of --exclude ever occurs");
     if (feed->with_offset && feed->without_offset)
         program_note("%llu times have no offset from UTC and are taken for UTC, %llu have one",
                      (unsigned long long)feed->without_offset, (unsigned long long)feed->with_offset);

@@ -45,6 +45,7 @@ struct funnel_feed {
     struct batch *batch;             /* being filled */
     struct group_table names;        /* of events; of struct funnel_known */
     uint64_t step_events[FUNNEL_STEPS];
+    bool breaks_seen;                     /* an event of --exclude */
     uint64_t with_offset, without_offset; /* events that were kept, by how their time is written */
 };
 

@@ -220,6 +220,10 @@ static int check(struct funnel_options *o, struct error *err)
         return error_set(err, STATUS_USAGE, "--matured needs a --window: those whose window has elapsed are matured");
     if (o->report == FUNNEL_REPORT_COMPARE && !o->group)
         return error_set(err, STATUS_USAGE, "--report compare needs the groups: --by COL");
+    if (o->trend && (list || o->report == FUNNEL_REPORT_COMPARE || o->report >= FUNNEL_REPORT_ENTITIES))
+        return error_set(err, STATUS_USAGE, "--trend does not go with lists, compare and events");
+    if (o->intervals && (list || o->report != FUNNEL_REPORT_STEPS))
+        return error_set(err, STATUS_USAGE, "--ci goes with the report of steps");
     if (o->attribution_text && !o->group)
         return error_set(err, STATUS_USAGE, "--attribution goes with --by");
     if (o->every && o->report != FUNNEL_REPORT_CURVE && o->report != FUNNEL_REPORT_HISTOGRAM)
@@ -238,7 +242,9 @@ static int check_excluded(const struct funnel_options *o, struct error *err)
                        : rules->credit && !rules->follow_back ? "--skipped credit"
                                                               : NULL;
 
-    return what ? exclude(o->excluded.count > 0, "--exclude", true, what, err) : 0;
+    if (!what || o->excluded.count == 0)
+        return 0;
+    return error_set(err, STATUS_USAGE, "--exclude ends chains, and there are none with %s", what);
 }
 
 static int read_rest(struct funnel_options *o, struct error *err)
@@ -247,6 +253,13 @@ static int read_rest(struct funnel_options *o, struct error *err)
         return -1;
     o->rules.steps = o->steps.count;
     o->rules.optional = o->steps.optional;
+    if (o->rules.order == FUNNEL_ANY && o->rules.optional)
+        return error_set(err, STATUS_USAGE, "with --order any no step is needed: none is optional");
+    if (o->rules.order == FUNNEL_PRESENT && (o->rules.anchor == FUNNEL_FIRST || o->rules.reuse))
+        return error_set(err, STATUS_USAGE,
+                         "--anchor and --reuse are about chains, and there are none with --order present");
+    if (o->report == FUNNEL_REPORT_COMPARE && o->steps.count < 2)
+        return error_set(err, STATUS_USAGE, "--report compare needs two steps or more");
     if (o->steps.count && funnel_rules_check(&o->rules, err))
         return -1;
     return 1;

@@ -185,7 +185,7 @@ static int print_times(const struct funnel_print *print, struct funnel_tally *ta
         for (int s = 0; s < last; s++)
             if (print_spread(print, cell, &cell->times[s], s, funnel_next_step(&o->rules, s), err))
                 return -1;
-        if (last > 1 && print_spread(print, cell, &cell->whole, 0, last, err))
+        if (funnel_next_step(&o->rules, 0) != last && last > 0 && print_spread(print, cell, &cell->whole, 0, last, err))
             return -1;
     }
     return 0;

@@ -37,7 +37,7 @@ static size_t make_contrasts(const struct funnel_print *print, const struct funn
     for (size_t i = 0; i < groups && tally->count > 1; i++)
         for (int s = 0; s < rules->steps; s++) {
             int step = s == rules->steps - 1 ? -1 : s; /* instead of the last step: the whole */
-            if (rules->steps == 2 && step < 0)
+            if (step < 0 && funnel_next_step(rules, 0) == s)
                 continue;
             contrasts[count] = (struct contrast){
                 .cell = &tally->cells[i], .other = tally->count == 2 ? &tally->cells[1] : NULL, .step = step};

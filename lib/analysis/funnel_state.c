@@ -9,14 +9,14 @@
 #include "base/memory.h"
 
 enum { CHUNK_BITS = 16, CHUNK = 1 << CHUNK_BITS };
-#define OFFSET_BIT 0x80000000u
-#define TIME_BIT 0x40000000u
-#define KIND_BITS 0x3fffffffu
+/* A row's kind, how its time is written, and the minutes of its offset, so many above 0; 0: it has none. */
+enum { KIND_BITS = 19, KINDS = 1 << KIND_BITS, OFFSET_SHIFT = KIND_BITS + 1, OFFSET_ZERO = 1441 };
+#define TIME_BIT ((uint32_t)KINDS)
 
 struct funnel_row {
     int64_t time;
     uint32_t entity;
-    uint32_t kind; /* and OFFSET_BIT, TIME_BIT */
+    uint32_t kind; /* and the form of its time */
 };
 
 struct funnel_entity {
@@ -56,6 +56,8 @@ int funnel_kind_of(struct funnel *funnel, uint32_t steps, uint32_t breaks, uint3
             *kind = (uint32_t)i;
             return 0;
         }
+    if (funnel->kind_count == KINDS)
+        return error_set(err, STATUS_DATA, "events of more than %d combinations of steps", KINDS);
     if (ARRAY_GROW(funnel->kinds, funnel->kind_capacity, funnel->kind_count + 1))
         return error_memory(err);
     *kind = (uint32_t)funnel->kind_count;
@@ -100,6 +102,13 @@ static int add_chunk(struct funnel *funnel)
     return 0;
 }
 
+static uint32_t form_of(const struct funnel_row_in *row)
+{
+    uint32_t form = row->has_time ? TIME_BIT : 0;
+
+    return row->has_offset ? form | (uint32_t)(row->offset / 60 + OFFSET_ZERO) << OFFSET_SHIFT : form;
+}
+
 static int add_one(struct funnel *funnel, const struct funnel_row_in *row, struct error *err)
 {
     bool added;
@@ -114,7 +123,7 @@ static int add_one(struct funnel *funnel, const struct funnel_row_in *row, struc
     funnel->chunks[funnel->chunk_count - 1][at] = (struct funnel_row){
         .time = row->time,
         .entity = (uint32_t)group_index(entity),
-        .kind = row->kind | (row->has_offset ? OFFSET_BIT : 0) | (row->has_time ? TIME_BIT : 0),
+        .kind = row->kind | form_of(row),
     };
     if (funnel->has_values)
         funnel->value_chunks[funnel->chunk_count - 1][at] = row->values;
@@ -175,7 +184,7 @@ int funnel_entity_events(const struct funnel *funnel, size_t entity, struct funn
         return error_memory(err);
     for (size_t i = 0; i < *count; i++) {
         const struct funnel_row *row = row_at(funnel, order[i]);
-        const struct funnel_kind *kind = &funnel->kinds[row->kind & KIND_BITS];
+        const struct funnel_kind *kind = &funnel->kinds[row->kind & (KINDS - 1)];
         room->events[i] =
             (struct funnel_event){.time = row->time, .steps = kind->steps, .breaks = kind->breaks, .source = order[i]};
     }
@@ -194,15 +203,21 @@ const struct funnel_values *funnel_event_values(const struct funnel *funnel, uin
     return &funnel->value_chunks[event >> CHUNK_BITS][event & (CHUNK - 1)];
 }
 
-bool funnel_event_has_offset(const struct funnel *funnel, uint32_t event)
+bool funnel_event_offset(const struct funnel *funnel, uint32_t event, int32_t *offset)
 {
-    return (row_at(funnel, event)->kind & OFFSET_BIT) != 0;
+    uint32_t minutes = row_at(funnel, event)->kind >> OFFSET_SHIFT;
+
+    *offset = minutes ? ((int32_t)minutes - OFFSET_ZERO) * 60 : 0;
+    return minutes != 0;
 }
 
 struct moment funnel_event_moment(const struct funnel *funnel, const struct funnel_event *event)
 {
-    struct moment moment = moment_from_microseconds(event->time, funnel_event_has_offset(funnel, event->source));
+    int32_t offset;
+    bool has_offset = funnel_event_offset(funnel, event->source, &offset);
+    struct moment moment = moment_from_microseconds(event->time + offset * 1000000LL, has_offset);
 
+    moment.offset = offset;
     moment.has_time = (row_at(funnel, event->source)->kind & TIME_BIT) != 0;
     return moment;
 }

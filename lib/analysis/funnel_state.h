@@ -52,10 +52,12 @@ int funnel_kind_of(struct funnel *funnel, uint32_t steps, uint32_t breaks, uint3
 int funnel_value_of(struct group_table *values, struct slice text, uint32_t *value, struct error *err);
 
 struct funnel_row_in {
-    struct slice entity;         /* any bytes; copied where needed */
-    uint64_t hash;               /* group_hash(entity) */
-    int64_t time;                /* microseconds, moment_to_microseconds() */
-    bool has_offset, has_time;   /* of its moment */
+    struct slice entity; /* any bytes; copied where needed */
+    uint64_t hash;       /* group_hash(entity) */
+    int64_t time;        /* microseconds, moment_to_microseconds() */
+    int32_t day;         /* for the caller alone */
+    int32_t offset;      /* as in struct moment: */
+    bool has_offset, has_time;
     uint32_t kind;               /* funnel_kind_of() */
     struct funnel_values values; /* with has_values */
 };
@@ -80,8 +82,9 @@ void funnel_room_fini(struct funnel_room *room);
 
 /* Of an event by its number. */
 const struct funnel_values *funnel_event_values(const struct funnel *funnel, uint32_t event);
-bool funnel_event_has_offset(const struct funnel *funnel, uint32_t event);
-/* When it was, as it was written but for the offset, which is zero, and what is finer than a microsecond. */
+/* Whether its time had an offset from UTC, and which, in seconds. */
+bool funnel_event_offset(const struct funnel *funnel, uint32_t event, int32_t *offset);
+/* When it was, as it was written but for what is finer than a microsecond. */
 struct moment funnel_event_moment(const struct funnel *funnel, const struct funnel_event *event);
 
 #endif

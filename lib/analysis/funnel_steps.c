@@ -142,7 +142,7 @@ int funnel_steps_of_stages(struct funnel_steps *steps, struct error *err)
     for (int pass = 0; pass < 2; pass++) /* those that are won come last */
         for (size_t i = 0; i < steps->stages->listed; i++) {
             const struct stage *stage = &steps->stages->items[i];
-            if (stage->status != (pass ? DEAL_WON : DEAL_OPEN))
+            if (stage->status != (pass ? DEAL_WON : DEAL_OPEN) || stage->incoming)
                 continue;
             struct funnel_step *step = pass && won ? won : new_step(steps, err);
             if (!step || add_event(steps, step, stage->name, err) || join_names(steps, step, err))

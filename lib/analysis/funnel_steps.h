@@ -45,7 +45,7 @@ int funnel_steps_parse(struct funnel_steps *steps, const char *text, struct erro
 /* The argument of --step, "NAME=CONDITION" or "NAME?=CONDITION": one more step, the condition an expression over the
  * event's record (crm-expr(5)). */
 int funnel_steps_add(struct funnel_steps *steps, const char *text, struct error *err);
-/* The steps of a set of stages: each open one, and all that are won as the last. */
+/* The steps of a set of stages: each open one that deals do not begin behind, and all that are won as the last. */
 int funnel_steps_of_stages(struct funnel_steps *steps, struct error *err);
 /* Once all are there: names made different, no optional first or last step. */
 int funnel_steps_finish(struct funnel_steps *steps, struct error *err);

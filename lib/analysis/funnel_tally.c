@@ -94,8 +94,7 @@ static int add_watched(const struct counting *counting, struct funnel_cell *cell
     const struct funnel_question *question = counting->question;
     const struct funnel_rules *rules = &question->options->rules;
     const struct funnel_event *entry = &seen->events[seen->path->first];
-    bool has_offset = funnel_event_has_offset(question->funnel, entry->source);
-    int64_t time = (has_offset ? question->offset_end : question->end) - entry->time;
+    int64_t time = funnel_seen_watched(question, seen);
     bool converted = came_to(seen->path, rules->steps - 1);
 
     if (converted)

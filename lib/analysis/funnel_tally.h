@@ -50,7 +50,7 @@ struct funnel_question {
     const struct funnel *funnel;
     struct time_zone zone;
     int64_t end;        /* of the analysis date, for moments without an offset, microseconds */
-    int64_t offset_end; /* and with */
+    int64_t offset_end; /* and with, when there is a zone */
 };
 
 /* Calls visit() for the entities first .. last - 1 in order, for each pass of them or for each entity: its best chain,
@@ -62,6 +62,8 @@ int funnel_visit(const struct funnel_question *question, size_t first, size_t la
 /* Facts of one that began (level 1 or more). */
 uint32_t funnel_seen_group(const struct funnel_question *question, const struct funnel_seen *seen);
 bool funnel_seen_amount(const struct funnel_question *question, const struct funnel_seen *seen, struct decimal *amount);
+/* From its entry to the end of the analysis date, microseconds. */
+int64_t funnel_seen_watched(const struct funnel_question *question, const struct funnel_seen *seen);
 bool funnel_seen_matured(const struct funnel_question *question, const struct funnel_seen *seen);
 struct moment funnel_seen_moment(const struct funnel_question *question, const struct funnel_seen *seen,
                                  uint32_t event);

@@ -206,12 +206,20 @@ bool funnel_seen_amount(const struct funnel_question *question, const struct fun
     return false;
 }
 
-bool funnel_seen_matured(const struct funnel_question *question, const struct funnel_seen *seen)
+int64_t funnel_seen_watched(const struct funnel_question *question, const struct funnel_seen *seen)
 {
     const struct funnel_event *entry = &seen->events[seen->path->first];
-    int64_t end = funnel_event_has_offset(question->funnel, entry->source) ? question->offset_end : question->end;
+    int32_t offset;
 
-    return end - entry->time > question->options->rules.window;
+    if (!funnel_event_offset(question->funnel, entry->source, &offset))
+        return question->end - entry->time;
+    return question->zone.set ? question->offset_end - entry->time
+                              : question->end - (entry->time + offset * 1000000LL); /* its day is that written */
+}
+
+bool funnel_seen_matured(const struct funnel_question *question, const struct funnel_seen *seen)
+{
+    return funnel_seen_watched(question, seen) > question->options->rules.window;
 }
 
 struct moment funnel_seen_moment(const struct funnel_question *question, const struct funnel_seen *seen, uint32_t event)

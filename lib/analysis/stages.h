@@ -28,6 +28,7 @@ struct stage {
     enum deal_status status;
     double probability; /* 0 .. 1; NAN: not known. Of won 1, of lost 0 */
     double limit_days;  /* longer is stalled ("rotting"); NAN: no limit */
+    bool incoming;      /* where leads come in before anybody has looked at them: a deal may begin behind it */
     bool listed;        /* by the file, the built-in set or the command line, not found in the data */
     bool met;           /* stages_find() was asked for it */
     bool told;          /* its status was set by stages_set_status() */

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { INCOMING = -2 };
+
 static const struct stages_standard salesforce[] = {
     {"Prospecting", DEAL_OPEN, 10,
      "Prospektion|Interessentengewinnung|Kundenakquise|Prospection|Prospección|Prospecção|Поиск клиентов|"
@@ -129,7 +131,7 @@ static const struct stages_standard zoho[] = {
 };
 
 static const struct stages_standard amocrm[] = {
-    {"Неразобранное", DEAL_OPEN, -1, "Incoming leads|Unsorted|Leads entrantes|Leads de entrada"},
+    {"Неразобранное", DEAL_OPEN, INCOMING, "Incoming leads|Unsorted|Leads entrantes|Leads de entrada"},
     {"Первичный контакт", DEAL_OPEN, -1, "Initial contact|Contacto inicial|Contato inicial"},
     {"Переговоры", DEAL_OPEN, -1, "Discussions|Negotiation|Negociación|Negociação"},
     {"Принимают решение", DEAL_OPEN, -1,
@@ -142,7 +144,7 @@ static const struct stages_standard amocrm[] = {
 };
 
 static const struct stages_standard kommo[] = {
-    {"Incoming leads", DEAL_OPEN, -1, "Unsorted|Неразобранное|Leads entrantes|Leads de entrada"},
+    {"Incoming leads", DEAL_OPEN, INCOMING, "Unsorted|Неразобранное|Leads entrantes|Leads de entrada"},
     {"Initial contact", DEAL_OPEN, -1, "Первичный контакт|Contacto inicial|Contato inicial"},
     {"Offer made", DEAL_OPEN, -1, "Сделано предложение|Oferta realizada|Oferta hecha|Oferta feita"},
     {"Negotiation", DEAL_OPEN, -1, "Discussions|Переговоры|Negociación|Negociação"},
@@ -212,6 +214,7 @@ int stages_fill_builtin(struct stages *stages, const struct stages_builtin *set,
             .status = item->status,
             .probability = item->percent < 0 ? NAN : item->percent / 100.0,
             .limit_days = NAN,
+            .incoming = item->percent == INCOMING,
             .listed = true,
         };
         if (stages_add(stages, &stage, err) || stages_add_name(stages, stage.name, i, &holder, err))

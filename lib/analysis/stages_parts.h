@@ -9,7 +9,7 @@
 struct stages_standard {
     const char *name;
     enum deal_status status;
-    int percent;         /* the probability the system gives it; -1: none */
+    int percent;         /* the probability the system gives it; -1: none; -2: none, and see struct stage, incoming */
     const char *aliases; /* separated by '|'; "" for none */
 };
 

@@ -144,13 +144,17 @@ int64_t day_end(int32_t day, bool has_offset, struct time_zone *zone)
 
     if (!has_offset || !zone->set)
         return end * 1000000;
-    if (!zone->fixed) {
-        int64_t instant = end; /* the offset there is that at midnight but for a change in between: then look again */
-        for (int i = 0; i < 2; i++) {
-            if (!zone_offset(zone, instant, &offset))
-                offset = 0;
-            instant = end - offset;
-        }
+    if (zone->fixed)
+        return (end - offset) * 1000000;
+
+    /* The offset at midnight is not known before the instant is: look again with what was found. Where the clock goes
+     * over midnight (Santiago, Havana), no instant is midnight, and the day begins at the later of the two found. */
+    int64_t instant = end, before = end;
+    for (int i = 0; i < 3; i++) {
+        if (!zone_offset(zone, instant, &offset))
+            offset = 0;
+        before = instant;
+        instant = end - offset;
     }
-    return (end - offset) * 1000000;
+    return (instant > before ? instant : before) * 1000000;
 }

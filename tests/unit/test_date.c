@@ -835,6 +835,161 @@ static void periods_at_the_ends(void **state)
     check_text(period_format(PERIOD_QUARTER, period_of_day(PERIOD_QUARTER, DAY_MAX), out), "9999-Q4");
 }
 
+/* ---- instants ---- */
+
+static int64_t microseconds_of(const char *text)
+{
+    struct moment moment;
+
+    if (!moment_parse_iso(text_of(text), &moment))
+        fail_msg("%s is no moment", text);
+    return moment_to_microseconds(&moment);
+}
+
+/* By Python's datetime. */
+static void moments_are_microseconds(void **state)
+{
+    static const struct {
+        const char *text;
+        int64_t microseconds;
+    } cases[] = {
+        {"1970-01-01", 0},
+        {"1970-01-01T00:00:00.000001", 1},
+        {"1970-01-01T00:00:00.0000019", 1},
+        {"1969-12-31T23:59:59.999999", -1},
+        {"1969-12-31T23:59:59.9999999", -1}, /* finer is dropped from what is written: 9 tenths behind it are */
+        {"1969-12-31", -86400000000},
+        {"2026-03-01T10:00:00+03:00", 1772348400000000},
+        {"2026-03-01T10:00:00Z", 1772359200000000},
+        {"2026-03-01T10:00:00", 1772359200000000},
+        {"2026-03-01T00:30:00+14:00", 1772274600000000},
+        {"2026-02-28T23:30:00-12:00", 1772364600000000},
+        {"0001-01-01", -62135596800000000},
+        {"9999-12-31T23:59:59.999999999", 253402300799999999},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(microseconds_of(cases[i].text), cases[i].microseconds);
+}
+
+static void microseconds_are_moments(void **state)
+{
+    char out[MOMENT_TEXT];
+    struct moment moment;
+    (void)state;
+
+    moment = moment_from_microseconds(0, false);
+    check_text(moment_format(&moment, out), "1970-01-01T00:00:00");
+    moment = moment_from_microseconds(-1, true);
+    check_text(moment_format(&moment, out), "1969-12-31T23:59:59.999999Z");
+    moment = moment_from_microseconds(1772348400000000, true);
+    check_text(moment_format(&moment, out), "2026-03-01T07:00:00Z");
+    moment = moment_from_microseconds(-62135596800000000, false);
+    check_text(moment_format(&moment, out), "0001-01-01T00:00:00");
+    moment = moment_from_microseconds(253402300799999999, false);
+    check_text(moment_format(&moment, out), "9999-12-31T23:59:59.999999");
+}
+
+/* Steps that share no factor with a day or a second, over all the years there are. */
+static void instants_go_to_moments_and_back(void **state)
+{
+    (void)state;
+    for (int64_t at = -62135596800000000; at < 253402300800000000; at += 98765432109877) {
+        const struct moment moment = moment_from_microseconds(at, at % 2 != 0);
+        assert_int_equal(moment_to_microseconds(&moment), at);
+        assert_in_range(moment.second, 0, 86399);
+        assert_in_range(moment.nanosecond, 0, 999999000);
+        assert_int_equal(moment.has_offset, at % 2 != 0);
+    }
+}
+
+static void reading_moments(void **state)
+{
+    struct date_reader reader = {0};
+    struct moment moment;
+    (void)state;
+
+    assert_true(moment_read(&reader, text_of("2026-03-01T10:00:00+03:00"), &moment));
+    assert_int_equal(moment.offset, 3 * 3600);
+    assert_int_equal(moment_to_microseconds(&moment), 1772348400000000);
+    assert_false(moment_read(&reader, text_of("01.03.2026 10:00"), &moment));
+    assert_false(moment_read(&reader, text_of(""), &moment));
+    reader.format = "%d.%m.%Y %H:%M";
+    assert_true(moment_read(&reader, text_of("01.03.2026 10:00"), &moment));
+    assert_int_equal(moment_to_microseconds(&moment), 1772359200000000);
+    assert_false(moment_read(&reader, text_of("2026-03-01T10:00:00"), &moment));
+    reader.format = "%s";
+    assert_true(moment_read(&reader, text_of("1772348400"), &moment));
+    assert_int_equal(moment_to_microseconds(&moment), 1772348400000000);
+}
+
+/* By zoneinfo; where there is no midnight, as in Santiago and Havana in spring, the first instant behind it. */
+static void days_end_at_midnight_of_the_zone(void **state)
+{
+    static const struct {
+        const char *zone;
+        int year, month, day;
+        int64_t end; /* seconds */
+    } cases[] = {
+        {"Europe/Berlin", 2026, 1, 15, 1768518000},
+        {"Europe/Berlin", 2026, 3, 28, 1774738800},
+        {"Europe/Berlin", 2026, 3, 29, 1774821600},
+        {"Europe/Berlin", 2026, 7, 1, 1782943200},
+        {"Europe/Berlin", 2026, 10, 24, 1792879200},
+        {"Europe/Berlin", 2026, 10, 25, 1792969200},
+        {"Europe/Berlin", 1969, 12, 31, -3600},
+        {"Europe/Berlin", 1945, 5, 23, -776570400},
+        {"Asia/Beirut", 2026, 3, 28, 1774735200},
+        {"Africa/Cairo", 2026, 4, 23, 1776981600},
+        {"America/Santiago", 2026, 9, 5, 1788667200},
+        {"America/Santiago", 2026, 4, 4, 1775361600},
+        {"America/Havana", 2026, 3, 7, 1772946000},
+        {"America/Havana", 2026, 10, 31, 1793505600},
+        {"America/Sao_Paulo", 2018, 11, 3, 1541300400},
+        {"Pacific/Auckland", 2026, 4, 4, 1775300400},
+        {"Pacific/Auckland", 2026, 9, 26, 1790424000},
+        {"Asia/Kolkata", 2026, 1, 1, 1767292200},
+        {"+03:00", 2026, 1, 15, 1768510800},
+        {"-12", 2026, 1, 15, 1768564800},
+    };
+    struct time_zone none = {0};
+    struct error err;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct time_zone zone;
+        int32_t day = DAY(cases[i].year, cases[i].month, cases[i].day);
+        assert_int_equal(time_zone_open(&zone, cases[i].zone, &err), 0);
+        if (day_end(day, true, &zone) != cases[i].end * 1000000)
+            fail_msg("%s, day %d: %lld", cases[i].zone, (int)day, (long long)day_end(day, true, &zone) / 1000000);
+        assert_int_equal(day_end(day, false, &zone), ((int64_t)day + 1) * 86400000000);
+        assert_int_equal(day_end(day, true, &none), ((int64_t)day + 1) * 86400000000);
+    }
+}
+
+/* What a zone takes for a day ends there: the instant before belongs to it, the one at the end to the next. */
+static void days_end_where_the_next_begins(void **state)
+{
+    static const char *const zones[] = {
+        "Europe/Berlin", "America/Santiago", "Pacific/Auckland", "America/St_Johns", "Asia/Beirut", "America/Havana",
+        "-08",           "Africa/Casablanca"};
+    struct error err;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+        struct time_zone zone;
+        assert_int_equal(time_zone_open(&zone, zones[i], &err), 0);
+        for (int32_t day = DAY(2010, 1, 1); day < DAY(2030, 1, 1); day++) {
+            int64_t end = day_end(day, true, &zone);
+            const struct moment last = moment_from_microseconds(end - 1, true);
+            const struct moment next = moment_from_microseconds(end, true);
+            if (moment_day(&last, &zone) != day || moment_day(&next, &zone) != day + 1)
+                fail_msg("%s: day %d ends at %lld", zones[i], (int)day, (long long)end);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -863,6 +1018,12 @@ int main(void)
         cmocka_unit_test(period_texts),
         cmocka_unit_test(periods_of_400_years),
         cmocka_unit_test(periods_at_the_ends),
+        cmocka_unit_test(moments_are_microseconds),
+        cmocka_unit_test(microseconds_are_moments),
+        cmocka_unit_test(instants_go_to_moments_and_back),
+        cmocka_unit_test(reading_moments),
+        cmocka_unit_test(days_end_at_midnight_of_the_zone),
+        cmocka_unit_test(days_end_where_the_next_begins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
