@@ -50,7 +50,7 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
     struct option_spec values[] = {
         COMMON_AS_OF(&o->common),
         COMMON_TZ(&o->common),
-        {"threads", 'j', "N", "threads (default: as many as processors; two are used)", option_threads, &o->threads},
+        COMMON_TWO_THREADS(&o->threads),
         {"date-format", 0, "FORMAT", "how dates are written, as in strptime(3)", option_date_format, &o->date_format},
         {"currency", 0, "CODE", "convert all amounts to this currency, by --rates", option_text, &o->currency},
         {"rates", 0, "FILE", "records of currency and rate: what one unit is worth", option_text, &o->rates},

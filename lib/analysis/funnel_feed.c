@@ -9,25 +9,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/conveyor.h"
+#include "base/batches.h"
 #include "base/program.h"
 #include "base/utf8.h"
 #include "stream/roles.h"
 
-enum { ROWS = 512, TEXT_ROOM = 40, NAMES_MAX = 100000 };
+enum { NAMES_MAX = 100000 };
 
 struct funnel_known {
     uint64_t events;
     uint32_t steps, breaks;
     uint32_t kind;
-};
-
-/* Rows on their way into the state. */
-struct batch {
-    struct funnel_row_in rows[ROWS];
-    char texts[ROWS * TEXT_ROOM];
-    size_t count;
-    size_t used; /* of texts */
 };
 
 static const char *const entity_roles[] = {"entity_id",   "deal_id",    "lead_id",  "contact_id",
@@ -339,47 +331,18 @@ static int read_kind(struct funnel_feed *feed, const struct record *record, stru
 
 /* ---- reading ---- */
 
-static int take_batch(void *context, void *load, struct error *err)
+static int take_rows(void *context, const void *rows, size_t count, struct error *err)
 {
-    struct batch *batch = load;
-
-    return funnel_add(context, batch->rows, batch->count, err);
+    return funnel_add(context, rows, count, err);
 }
 
-static int flush(struct funnel_feed *feed, struct error *err)
-{
-    int failed = conveyor_send(feed->conveyor, err);
-
-    feed->batch = conveyor_load(feed->conveyor);
-    feed->batch->count = feed->batch->used = 0;
-    return failed;
-}
-
-/* Adds the row later, with the others of its batch. */
+/* Adds the row later, with many others. */
 static int add_soon(struct funnel_feed *feed, struct funnel_row_in *row, struct error *err)
 {
-    struct batch *batch = feed->batch;
-
     row->hash = group_hash(row->entity);
     feed->with_offset += row->has_offset;
     feed->without_offset += !row->has_offset;
-    if (row->entity.len > sizeof batch->texts) { /* the record is there until it was taken in */
-        if (flush(feed, err))
-            return -1;
-        batch = feed->batch;
-        batch->rows[batch->count++] = *row;
-        return flush(feed, err) || conveyor_drain(feed->conveyor, err) ? -1 : 0;
-    }
-    if (batch->used + row->entity.len > sizeof batch->texts) {
-        if (flush(feed, err))
-            return -1;
-        batch = feed->batch;
-    }
-    memcpy(batch->texts + batch->used, row->entity.ptr, row->entity.len);
-    row->entity.ptr = batch->texts + batch->used;
-    batch->used += row->entity.len;
-    batch->rows[batch->count++] = *row;
-    return batch->count == ROWS ? flush(feed, err) : 0;
+    return batches_add(feed->batches, row, err);
 }
 
 static void count_steps(struct funnel_feed *feed, uint32_t steps)
@@ -497,20 +460,22 @@ static int read_all(struct funnel_feed *feed, struct error *err)
     struct record record;
     int more;
 
-    feed->batch = conveyor_load(feed->conveyor);
     while ((more = stream_next(feed->stream, &record, err)) > 0)
         if (feed->options->wide ? take_wide(feed, &record, err) : take_event(feed, &record, err))
             return -1;
-    return more < 0 || flush(feed, err) ? -1 : 0;
+    return more;
 }
 
 int funnel_feed_run(struct funnel_feed *feed, struct error *err)
 {
-    if (conveyor_new(&feed->conveyor, sizeof *feed->batch, feed->options->threads, take_batch, feed->funnel, err))
+    static const size_t texts[] = {offsetof(struct funnel_row_in, entity)};
+
+    if (batches_new(&feed->batches, sizeof(struct funnel_row_in), texts, 1, feed->options->threads, take_rows,
+                    feed->funnel, err))
         return -1;
     int failed = read_all(feed, err);
-    failed = conveyor_drain(feed->conveyor, err) || failed; /* what failed in rows before comes first */
-    conveyor_free(feed->conveyor);
+    failed = batches_finish(feed->batches, failed, err);
+    batches_free(feed->batches);
     if (failed || stream_finish(feed->stream, err))
         return -1;
     if (feed->as_of == DAY_NONE)

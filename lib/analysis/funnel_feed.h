@@ -21,8 +21,7 @@ struct funnel_dates {
     uint32_t steps;
 };
 
-struct conveyor;
-struct batch;
+struct batches;
 
 struct funnel_feed {
     const struct funnel_options *options;
@@ -41,8 +40,7 @@ struct funnel_feed {
     struct field *row_fields; /* room for one record; owned. NULL: records are not kept */
     struct expression_context context;
     struct expression_value *values; /* of inputs; owned */
-    struct conveyor *conveyor;       /* of batches, while it reads */
-    struct batch *batch;             /* being filled */
+    struct batches *batches;         /* while it reads */
     struct group_table names;        /* of events; of struct funnel_known */
     uint64_t step_events[FUNNEL_STEPS];
     bool breaks_seen;                     /* an event of --exclude */

@@ -6,20 +6,10 @@
 
 #include <string.h>
 
-#include "base/conveyor.h"
+#include "base/batches.h"
 #include "base/utf8.h"
 
-enum { ROWS = 512, TEXT_ROOM = 40 };
-
-/* Rows on their way into the state. */
-struct batch {
-    struct rfm_row rows[ROWS];
-    char texts[ROWS * TEXT_ROOM];
-    size_t count;
-    size_t used; /* of texts */
-};
-
-/* What the taker of batches knows. */
+/* What the taker of rows knows. */
 struct taker {
     struct rfm *rfm;
     uint64_t left_out;
@@ -76,11 +66,10 @@ static int read_day(struct rfm_feed *feed, const struct record *record, int32_t 
     return 0;
 }
 
-static int take_batch(void *context, void *load, struct error *err)
+static int take_rows(void *context, const void *rows, size_t count, struct error *err)
 {
     struct taker *taker = context;
-    const struct batch *batch = load;
-    int left_out = rfm_add_rows(taker->rfm, batch->rows, batch->count, err);
+    int left_out = rfm_add_rows(taker->rfm, rows, count, err);
 
     if (left_out < 0)
         return -1;
@@ -88,49 +77,10 @@ static int take_batch(void *context, void *load, struct error *err)
     return 0;
 }
 
-static int flush(struct conveyor *conveyor, struct batch **batch, struct error *err)
-{
-    int failed = conveyor_send(conveyor, err);
-
-    *batch = conveyor_load(conveyor);
-    (*batch)->count = (*batch)->used = 0;
-    return failed;
-}
-
-static struct slice keep(struct batch *batch, struct slice text)
-{
-    char *copy = batch->texts + batch->used;
-
-    if (text.len)
-        memcpy(copy, text.ptr, text.len);
-    batch->used += text.len;
-    return (struct slice){copy, text.len};
-}
-
-/* Adds the row later, with the others of its batch; one with more text than a batch has room for while the record is
- * still there. */
-static int add_soon(struct conveyor *conveyor, struct batch **batch, struct rfm_row *row, struct error *err)
-{
-    size_t size = row->customer.len + row->order.len + row->product.len;
-
-    if ((*batch)->used + size > sizeof(*batch)->texts && flush(conveyor, batch, err))
-        return -1;
-    if (size > sizeof(*batch)->texts) {
-        (*batch)->rows[(*batch)->count++] = *row;
-        return flush(conveyor, batch, err) || conveyor_drain(conveyor, err) ? -1 : 0;
-    }
-    row->customer = keep(*batch, row->customer);
-    row->order = keep(*batch, row->order);
-    row->product = keep(*batch, row->product);
-    (*batch)->rows[(*batch)->count++] = *row;
-    return (*batch)->count == ROWS ? flush(conveyor, batch, err) : 0;
-}
-
-static int read_orders(struct rfm_feed *feed, struct conveyor *conveyor, struct error *err)
+static int read_orders(struct rfm_feed *feed, struct batches *batches, struct error *err)
 {
     const struct rfm_columns *columns = &feed->columns;
     struct rates_column money = {.amount = columns->amount, .currency = columns->currency, .rates = feed->rates};
-    struct batch *batch = conveyor_load(conveyor);
     struct record record;
     int more;
 
@@ -152,22 +102,23 @@ static int read_orders(struct rfm_feed *feed, struct conveyor *conveyor, struct 
             row.order = record.fields[columns->order].text;
         if (columns->product != COLUMN_ABSENT)
             row.product = record.fields[columns->product].text;
-        if (add_soon(conveyor, &batch, &row, err))
+        if (batches_add(batches, &row, err))
             return -1;
     }
-    return more < 0 || flush(conveyor, &batch, err) ? -1 : 0;
+    return more;
 }
 
 int rfm_feed_orders(struct rfm_feed *feed, struct error *err)
 {
+    static const size_t texts[] = {offsetof(struct rfm_row, customer), offsetof(struct rfm_row, order),
+                                   offsetof(struct rfm_row, product)};
     struct taker taker = {.rfm = feed->rfm};
-    struct conveyor *conveyor;
+    struct batches *batches;
 
-    if (conveyor_new(&conveyor, sizeof(struct batch), feed->threads, take_batch, &taker, err))
+    if (batches_new(&batches, sizeof(struct rfm_row), texts, 3, feed->threads, take_rows, &taker, err))
         return -1;
-    int failed = read_orders(feed, conveyor, err);
-    failed = conveyor_drain(conveyor, err) || failed; /* what failed in rows before comes first */
-    conveyor_free(conveyor);
+    int failed = batches_finish(batches, read_orders(feed, batches, err), err);
+    batches_free(batches);
     for (; taker.left_out; taker.left_out--)
         stream_skip(feed->stream);
     return failed ? -1 : 0;

@@ -49,6 +49,12 @@ void common_groups(struct common *common, struct option_group groups[COMMON_GROU
         "tz", 0, "ZONE", "the time zone that decides the day of an instant", option_text, &(common)->tz \
     }
 
+/* -j for a program with a reading and an adding thread (batches.h): size_t *, of workers_available(2) by default. */
+#define COMMON_TWO_THREADS(target)                                                                              \
+    {                                                                                                           \
+        "threads", 'j', "N", "threads (default: as many as processors; two are used)", option_threads, (target) \
+    }
+
 /* For an option table: target char *, what separates fields. */
 int option_delimiter(void *target, const char *argument, struct error *err);
 /* For an option table: target const char **, a strptime(3) format that gives a day (date.h). */
