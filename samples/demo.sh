@@ -106,4 +106,23 @@ run "crm-train -q --target converted --drop created_at --where '.created_at < \"
 run "crm-score -q --model model.json --where '.created_at >= \"2026-01-01\"' --backtest converted leads-past.csv |
     grep -e section -e summary | cut -d, -f1-2,4-6,8-10"
 
+say "Where do visitors of the shop stay behind, and how long does a step take?"
+run "crm-funnel --steps visit,cart,checkout,order --window 14d --unit minutes --to table shop-log.csv"
+
+say "Do telephones order less, or is that chance? (p_adjusted below 0.05: hardly chance.)"
+run "crm-funnel --steps visit,cart,order --by device --report compare shop-log.csv | cut -d, -f1-4,7,10,15"
+
+say "Who left something in the cart in the last ten days of April, for a reminder?"
+run "crm-funnel --steps visit,cart,order --dropped cart --where '.occurred_at >= \"2026-04-20\"' shop-log.csv"
+
+say "Deals: what is open at the end of March, what is it worth, and where is it stuck?"
+run "crm-pipeline --stages stages.csv --history deal-stages.csv --as-of 2026-03-31 --to table deals.csv"
+
+say "What is to come? One deal should have been closed by now."
+run "crm-pipeline --stages stages.csv --as-of 2026-03-31 --report forecast deals.csv | grep -e month -e overdue -e 2026-0[456] |
+    cut -d, -f1-7"
+
+say "Who brings deals that are won?"
+run "crm-pipeline --stages stages.csv --report winrate --by source --total deals.csv | cut -d, -f1-5,6-8,12"
+
 printf '\nGo on with: man %s/man/crm.7 (the ideas, and more pipelines); samples/README.md (the files used here).\n' "$root"

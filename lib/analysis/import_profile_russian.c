@@ -12,7 +12,8 @@ const struct import_signature amocrm_deals_signs[] = {
      NULL},
     {0},
 };
-const char amocrm_deals_map[] = PROFILE_MAP({"entity" : "deal", "columns" : []});
+/* The day of closing of an open deal is "not closed", where other systems leave it empty. */
+const char amocrm_deals_map[] = PROFILE_MAP({"entity" : "deal", "columns" : [], "empty" : ["не закрыта"]});
 
 const struct import_signature amocrm_contacts_signs[] = {
     {"Полное имя контакта", 2,

@@ -56,12 +56,25 @@ static int read_stage(const struct feed *feed, const struct record *record, uint
     return result;
 }
 
+/* What amoCRM and Kommo write where an open deal has no date of closing. */
+static bool is_not_closed(struct slice text)
+{
+    static const char *const words[] = {"не закрыта", "Не закрыта", "not closed", "Not closed"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_equal_cstr(text, words[i]))
+            return true;
+    return false;
+}
+
 static int read_day(struct feed *feed, const struct record *record, size_t column, int32_t *day, struct error *err)
 {
     struct slice text = text_of(record, column);
 
     *day = DAY_NONE;
-    return text.len == 0 || date_read(&feed->dates, text, day) ? 0 : bad(feed, record, column, err, "not a date");
+    return text.len == 0 || date_read(&feed->dates, text, day) || is_not_closed(text)
+               ? 0
+               : bad(feed, record, column, err, "not a date");
 }
 
 static int read_amount(struct feed *feed, const struct record *record, struct decimal *amount, bool *given,
@@ -187,12 +200,13 @@ static int add_deal(struct feed *feed, const struct record *record, struct error
 
 /* --- columns --- */
 
-/* What the report cannot do without, in the words of an export: stages, or what else tells won from lost. */
+/* What the report cannot do without, in the words of an export: stages, or what else tells won from lost, and dates. A
+ * history tells all of them. */
 static int require(const struct feed *feed, struct error *err)
 {
     const struct pipeline_command *c = feed->command;
     bool cohorts = c->report == PIPELINE_WINRATE && c->has_trend;
-    bool dated = cohorts || c->report == PIPELINE_VELOCITY;
+    bool dated = (cohorts || c->report == PIPELINE_VELOCITY) && !c->history;
     size_t column;
 
     if (feed->stage == COLUMN_ABSENT && feed->status == COLUMN_ABSENT && feed->is_closed == COLUMN_ABSENT &&

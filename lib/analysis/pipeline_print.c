@@ -3,6 +3,7 @@
 #include "analysis/pipeline_print.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "analysis/pipeline_table.h"
@@ -239,6 +240,27 @@ static void note_history(const struct pipeline *pipeline, const struct pipeline_
                      deals(counts->other_stage));
 }
 
+/* Stages that a set was to know: a name it does not have may hide what is won. */
+static void note_stages(const struct pipeline *pipeline, const struct pipeline_command *command)
+{
+    enum { SHOWN = 3 };
+    char line[SHOWN * (sizeof(struct quote) + 4)] = "";
+    size_t used = 0, count = 0;
+
+    for (size_t i = 0; i < pipeline->stages.count; i++) {
+        const struct stage *stage = &pipeline->stages.items[i];
+        struct quote q;
+        if (stage->listed || stage->status != DEAL_OPEN)
+            continue;
+        if (count++ < SHOWN)
+            used +=
+                (size_t)snprintf(line + used, sizeof line - used, "%s'%s'", used ? ", " : "", quote(&q, stage->name));
+    }
+    if (count)
+        program_note("stage %s%s: not in --stages %s, and neither won nor lost; see --won and --lost", line,
+                     count > SHOWN ? ", ..." : "", command->stages);
+}
+
 void pipeline_note(const struct pipeline *pipeline, const struct pipeline_command *command)
 {
     const struct pipeline_counts *counts = &pipeline->counts;
@@ -250,10 +272,12 @@ void pipeline_note(const struct pipeline *pipeline, const struct pipeline_comman
 
     if (command->common.verbose && pipeline->as_of != DAY_NONE)
         program_note("as of %.*s", SLICE_ARG(day_format(pipeline->as_of, text)));
+    if (command->stages && !command->show_stages)
+        note_stages(pipeline, command);
     note_history(pipeline, command);
     if (counts->small_per_cents)
-        program_note("probability is in per cent; %zu values between 0 and 1 are taken as such",
-                     counts->small_per_cents);
+        program_note("probability is in per cent; %zu %s between 0 and 1, and taken as such", counts->small_per_cents,
+                     counts->small_per_cents == 1 ? "value is" : "values are");
     if (weighted && counts->unweighted)
         program_note("%zu open %s without a probability: not in weighted amounts; see --stages and --learn",
                      counts->unweighted, deals(counts->unweighted));

@@ -9,14 +9,6 @@
 #include "base/memory.h"
 #include "base/program.h"
 #include "value/boolean.h"
-#include "value/vocabulary.h"
-
-static const char *const open_words[] = {
-    "open",    "opened",   "active",   "in progress", "ongoing",   "pending", "new",          "working", "открыта",
-    "открыто", "открытая", "в работе", "новая",       "активна",   "进行中",  "打开",         "跟进中",  "未关闭",
-    "مفتوح",   "مفتوحة",   "جارية",    "offen",       "in arbeit", "laufend", "ouvert",       "ouverte", "en cours",
-    "abierto", "abierta",  "en curso", "en proceso",  "aberto",    "aberta",  "em andamento",
-};
 
 void pipeline_statuses_init(struct pipeline_statuses *statuses)
 {
@@ -66,14 +58,14 @@ static int read_status(struct pipeline_statuses *statuses, struct slice text, en
 }
 
 /* Yes or no; *given: it is there at all. */
-static int read_truth(struct slice text, bool *given, bool *truth, const char *what, struct error *err)
+static int read_truth(struct slice text, bool *given, bool *truth, struct error *err)
 {
     struct quote q;
 
     *truth = false;
     *given = slice_trim(text).len > 0;
     if (*given && !boolean_find(text, truth))
-        return error_set(err, STATUS_DATA, "%s: neither yes nor no: '%s'", what, quote(&q, text));
+        return error_set(err, STATUS_DATA, "neither yes nor no: '%s'", quote(&q, text));
     return 0;
 }
 
@@ -85,12 +77,12 @@ int pipeline_status(struct pipeline_statuses *statuses, const struct pipeline_sa
     *at = said->is_closed;
     *decided = true;
     *status = DEAL_OPEN;
-    if (read_truth(said->is_closed, &closed_given, &closed, "is_closed", err))
+    if (read_truth(said->is_closed, &closed_given, &closed, err))
         return -1;
     if (closed_given && !closed)
         return 0;
     *at = said->is_won;
-    if (read_truth(said->is_won, &won_given, &won, "is_won", err))
+    if (read_truth(said->is_won, &won_given, &won, err))
         return -1;
     if (won || (closed && won_given)) {
         *status = won ? DEAL_WON : DEAL_LOST;
@@ -110,18 +102,6 @@ int pipeline_status(struct pipeline_statuses *statuses, const struct pipeline_sa
                : 0;
 }
 
-static bool means_open(struct slice text)
-{
-    char key[VOCABULARY_KEY], word_key[VOCABULARY_KEY];
-    size_t length = vocabulary_normalise(text, key);
-
-    for (size_t i = 0; i < sizeof open_words / sizeof *open_words; i++)
-        if (vocabulary_normalise(slice_from_cstr(open_words[i]), word_key) == length &&
-            memcmp(key, word_key, length) == 0)
-            return true;
-    return false;
-}
-
 void pipeline_statuses_note(const struct pipeline_statuses *statuses)
 {
     enum { SHOWN = 3 };
@@ -130,7 +110,8 @@ void pipeline_statuses_note(const struct pipeline_statuses *statuses)
 
     for (size_t i = 0; i < statuses->names.count && i < statuses->capacity; i++) {
         struct quote q;
-        if (statuses->unknown[i] == 0 || means_open(statuses->names.items[i].name))
+        if (statuses->unknown[i] == 0 ||
+            deal_status_find(statuses->names.items[i].name, &(enum deal_status){DEAL_OPEN}))
             continue;
         if (names++ < SHOWN)
             used += (size_t)snprintf(line + used, sizeof line - used, "%s'%s'", used ? ", " : "",

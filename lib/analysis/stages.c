@@ -111,7 +111,18 @@ static struct slice without_pipeline(struct slice name)
     return (struct slice){name.ptr + at + 1, name.len - at - 1};
 }
 
-/* The stage of that name, or STAGES_NONE. *bare: the name stands for it as it is, with no pipeline in front. */
+struct slice stages_without_note(struct slice name)
+{
+    struct slice trimmed = slice_trim(name);
+
+    if (trimmed.len == 0 || trimmed.ptr[trimmed.len - 1] != ')')
+        return name;
+    const char *open = memrchr(trimmed.ptr, '(', trimmed.len);
+    return open && open > trimmed.ptr ? slice_trim((struct slice){trimmed.ptr, (size_t)(open - trimmed.ptr)}) : name;
+}
+
+/* The stage of that name, or STAGES_NONE. *bare: the name stands for it as it is, with no pipeline in front or behind.
+ */
 static size_t look_up(const struct stages *stages, struct slice name, bool *bare)
 {
     char room[VOCABULARY_KEY];
@@ -123,6 +134,9 @@ static size_t look_up(const struct stages *stages, struct slice name, bool *bare
         if (rest.len && rest.len < name.len)
             number = group_find(&stages->index, stages_key(rest, room));
     }
+    struct slice rest = stages_without_note(name);
+    if (!number && rest.len && rest.len < name.len)
+        number = group_find(&stages->index, stages_key(rest, room));
     return number ? *number : STAGES_NONE;
 }
 

@@ -37,6 +37,9 @@ int stages_add(struct stages *stages, const struct stage *stage, struct error *e
  * stage that it then stands for. -1: out of memory. */
 int stages_add_name(struct stages *stages, struct slice name, size_t stage, size_t *holder, struct error *err);
 
+/* Without the name of the pipeline that HubSpot puts behind a stage: "Closed Won (Sales Pipeline)". */
+struct slice stages_without_note(struct slice name);
+
 /* The words for a status, folded, between '|'. */
 const char *stages_words(enum deal_status status);
 

@@ -12,15 +12,15 @@
 
 static const char open_words[] =
     /* en */
-    "|open|inprogress|ongoing|active|pending|onhold|"
+    "|open|opened|new|working|inprogress|ongoing|active|pending|onhold|"
     /* ru */
-    "открыта|открыт|открыто|открытая|вработе|впроцессе|активна|активная|активныи|"
+    "открыта|новая|открыт|открыто|открытая|вработе|впроцессе|активна|активная|активныи|"
     /* zh */
-    "打开|开放|开启|未结|未结束|进行中|跟进中|开放中|進行中|"
+    "打开|未关闭|开放|开启|未结|未结束|进行中|跟进中|开放中|進行中|"
     /* ar */
     "مفتوحة|مفتوح|جارية|جاري|قيدالتنفيذ|قيدالعمل|نشطة|نشط|"
     /* de */
-    "offen|inbearbeitung|laufend|aktiv|"
+    "offen|inarbeit|inbearbeitung|laufend|aktiv|"
     /* fr */
     "ouvert|ouverte|encours|actif|"
     /* es */
@@ -190,7 +190,7 @@ static struct slice without_label(struct slice key)
     return without_front((struct slice){key.ptr + letters, key.len - letters});
 }
 
-bool deal_status_find(struct slice text, enum deal_status *status)
+static bool find_status(struct slice text, enum deal_status *status)
 {
     char room[VOCABULARY_KEY];
     struct slice key = {room, vocabulary_normalise(text, room)};
@@ -199,6 +199,13 @@ bool deal_status_find(struct slice text, enum deal_status *status)
         return true;
     key = without_back(without_front(key));
     return find_word(key, status) || find_word(without_label(key), status);
+}
+
+bool deal_status_find(struct slice text, enum deal_status *status)
+{
+    struct slice rest = stages_without_note(text);
+
+    return find_status(text, status) || (rest.len < text.len && find_status(rest, status));
 }
 
 enum deal_status deal_status_of(struct slice text)

@@ -513,7 +513,7 @@ static void test_empty_words(void **state)
     } cases[] = {
         {"leadsquared-leads", "Select"},  {"zoho-leads", "-None-"},        {"zoho-deals", "-None-"},
         {"salesforce-leads", "--None--"}, {"hubspot-deals", "(No value)"}, {"salesforce-accounts", "--None--"},
-        {"pipedrive-deals", NULL},        {"amocrm-deals", NULL},          {"google-contacts", NULL},
+        {"pipedrive-deals", NULL},        {"amocrm-deals", "не закрыта"},  {"google-contacts", NULL},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
         const struct import_profile *profile = import_profile_find(slice_from_cstr(cases[i].profile));

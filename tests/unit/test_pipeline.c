@@ -66,9 +66,9 @@ static void test_status_refused(void **state)
     scene_deals(&scene, "deal_id,stage,IsClosed,IsWon\n1,Offer,true,\n");
     scene_expect_error(&scene, STATUS_DATA, "column 'IsClosed': closed, but neither status nor stage says");
     scene_deals(&scene, "deal_id,stage,IsClosed,IsWon\n1,Offer,maybe,\n");
-    scene_expect_error(&scene, STATUS_DATA, "column 'IsClosed': is_closed: neither yes nor no: 'maybe'");
+    scene_expect_error(&scene, STATUS_DATA, "column 'IsClosed': neither yes nor no: 'maybe'");
     scene_deals(&scene, "deal_id,stage,IsClosed,IsWon\n1,Offer,true,perhaps\n");
-    scene_expect_error(&scene, STATUS_DATA, "column 'IsWon': is_won: neither yes nor no: 'perhaps'");
+    scene_expect_error(&scene, STATUS_DATA, "column 'IsWon': neither yes nor no: 'perhaps'");
     scene_fini(&scene);
 }
 

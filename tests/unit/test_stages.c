@@ -249,8 +249,9 @@ static void names_keep_their_spelling(void **state)
 static void unknown_names_are_added(void **state)
 {
     static const struct expected wanted[] = {
-        {"Besuch", "open", -1}, {"4 - Closed Won", "won", 100}, {"отказ", "lost", 0}, {"—", "open", -1},
-        {"-", "open", -1},
+        {"Besuch", "open", -1}, {"4 - Closed Won", "won", 100},
+        {"отказ", "lost", 0},   {"—", "open", -1},
+        {"-", "open", -1},      {"Closed Won (Sales Pipeline)", "won", 100},
     };
     struct stages stages;
     (void)state;
@@ -268,7 +269,8 @@ static void unknown_names_are_added(void **state)
     assert_int_equal(find(&stages, "-"), 4);
     assert_int_equal(find(&stages, "- "), 4);
     assert_int_equal(find(&stages, "Отказ"), 2);
-    assert_int_equal(stages.count, 5);
+    assert_int_equal(find(&stages, "Closed Won (Sales Pipeline)"), 5);
+    assert_int_equal(stages.count, 6);
     assert_int_equal(stages.listed, 0);
     for (size_t i = 0; i < stages.count; i++) {
         assert_stage(&stages.items[i], &wanted[i]);
