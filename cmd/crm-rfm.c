@@ -100,11 +100,6 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
     return options_parse(&command, argc, argv, first, err);
 }
 
-static int exclude(bool a, const char *name_a, bool b, const char *name_b, struct error *err)
-{
-    return a && b ? error_set(err, STATUS_USAGE, "%s and %s exclude each other", name_a, name_b) : 0;
-}
-
 static int check_options(const struct options *o, struct error *err)
 {
     const struct rfm_scoring plain = RFM_SCORING_DEFAULT;
@@ -112,14 +107,14 @@ static int check_options(const struct options *o, struct error *err)
     bool scored = o->scoring.method != plain.method || o->scoring.ties != plain.ties ||
                   memcmp(o->scoring.bins, plain.bins, sizeof plain.bins) != 0;
 
-    if (exclude(o->summary, "--summary", o->migration != NULL, "--migration", err) ||
-        exclude(o->cuts != NULL, "--cuts", o->save_cuts != NULL, "--save-cuts", err) ||
-        exclude(o->cuts != NULL, "--cuts", scored, "--method, --ties, --bins", err) ||
-        exclude(o->customers, "--customers", o->order || o->product || o->amount, "--order, --product, --amount",
-                err) ||
-        exclude(o->customers, "--customers", o->tenure, "--tenure", err) ||
-        exclude(o->customers, "--customers", o->rates != NULL, "--rates", err) ||
-        exclude(o->date != NULL, "--date", o->recency != NULL, "--recency", err))
+    if (options_exclude(o->summary, "--summary", o->migration != NULL, "--migration", err) ||
+        options_exclude(o->cuts != NULL, "--cuts", o->save_cuts != NULL, "--save-cuts", err) ||
+        options_exclude(o->cuts != NULL, "--cuts", scored, "--method, --ties, --bins", err) ||
+        options_exclude(o->customers, "--customers", o->order || o->product || o->amount,
+                        "--order, --product, --amount", err) ||
+        options_exclude(o->customers, "--customers", o->tenure, "--tenure", err) ||
+        options_exclude(o->customers, "--customers", o->rates != NULL, "--rates", err) ||
+        options_exclude(o->date != NULL, "--date", o->recency != NULL, "--recency", err))
         return -1;
     if (!o->currency != !o->rates)
         return error_set(err, STATUS_USAGE, "--currency and --rates go together");

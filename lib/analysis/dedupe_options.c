@@ -59,11 +59,6 @@ static int take_truth(void *target, const char *argument, struct error *err)
     return take_report(o, DEDUPE_TRUTH);
 }
 
-static int exclude(bool a, const char *name_a, bool b, const char *name_b, struct error *err)
-{
-    return a && b ? error_set(err, STATUS_USAGE, "%s and %s exclude each other", name_a, name_b) : 0;
-}
-
 static int needs(bool given, const char *name, bool there, const char *what, struct error *err)
 {
     return given && !there ? error_set(err, STATUS_USAGE, "%s goes with %s", name, what) : 0;
@@ -88,20 +83,20 @@ static int check(const struct dedupe_options *o, struct error *err)
     if (o->reports > 1)
         return error_set(err, STATUS_USAGE,
                          "--annotate, --clusters, --pairs, --merge, --unique, --blocks and --truth exclude each other");
-    if (exclude(o->keys, "--keys", o->rules, "--rules", err) ||
-        exclude(o->link, "--link", o->against, "--against", err) ||
-        exclude(o->model, "--model", o->save_model, "--save-model", err) ||
-        exclude(o->model, "--model", o->settings.fields, "--fields", err) ||
-        exclude(o->model, "--model", o->settings.block, "--block", err) ||
-        exclude(o->model, "--model", o->excluded.count, "--exclude", err) ||
-        exclude(o->save_model, "--save-model", o->report == DEDUPE_BLOCKS, "--blocks", err) ||
-        exclude(o->settings.fields, "--fields", o->excluded.count, "--exclude", err) ||
-        exclude(o->keys, "--keys", o->excluded.count, "--exclude", err) ||
-        exclude(plain, "--keys or --rules", o->model || o->save_model, "a model", err) ||
-        exclude(plain, "--keys or --rules", o->settings.threshold > 0, "--threshold", err) ||
-        exclude(plain, "--keys or --rules", o->report == DEDUPE_PAIRS || o->report == DEDUPE_BLOCKS,
-                "--pairs or --blocks", err) ||
-        exclude(o->keys, "--keys", o->settings.fields || o->settings.block, "--fields or --block", err) ||
+    if (options_exclude(o->keys, "--keys", o->rules, "--rules", err) ||
+        options_exclude(o->link, "--link", o->against, "--against", err) ||
+        options_exclude(o->model, "--model", o->save_model, "--save-model", err) ||
+        options_exclude(o->model, "--model", o->settings.fields, "--fields", err) ||
+        options_exclude(o->model, "--model", o->settings.block, "--block", err) ||
+        options_exclude(o->model, "--model", o->excluded.count, "--exclude", err) ||
+        options_exclude(o->save_model, "--save-model", o->report == DEDUPE_BLOCKS, "--blocks", err) ||
+        options_exclude(o->settings.fields, "--fields", o->excluded.count, "--exclude", err) ||
+        options_exclude(o->keys, "--keys", o->excluded.count, "--exclude", err) ||
+        options_exclude(plain, "--keys or --rules", o->model || o->save_model, "a model", err) ||
+        options_exclude(plain, "--keys or --rules", o->settings.threshold > 0, "--threshold", err) ||
+        options_exclude(plain, "--keys or --rules", o->report == DEDUPE_PAIRS || o->report == DEDUPE_BLOCKS,
+                        "--pairs or --blocks", err) ||
+        options_exclude(o->keys, "--keys", o->settings.fields || o->settings.block, "--fields or --block", err) ||
         needs(o->explain, "--explain", o->report == DEDUPE_PAIRS, "--pairs", err) ||
         needs(o->except.count, "--except", o->keys, "--keys", err) ||
         needs(o->below > 0, "--below", o->report == DEDUPE_PAIRS, "--pairs", err) ||

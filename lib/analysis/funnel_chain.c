@@ -9,10 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int exclude(bool a, const char *name_a, bool b, const char *name_b, struct error *err)
-{
-    return a && b ? error_set(err, STATUS_USAGE, "%s and %s exclude each other", name_a, name_b) : 0;
-}
+#include "base/options.h"
 
 static int check_numbers(const struct funnel_rules *rules, struct error *err)
 {
@@ -37,22 +34,23 @@ int funnel_rules_check(const struct funnel_rules *rules, struct error *err)
     const char *order = any ? "--order any" : present ? "--order present" : "--order strict";
     const bool gaps = rules->has_gaps;
 
-    if (check_numbers(rules, err) || exclude(any || present, order, gaps, "--gap", err) ||
-        exclude(any || present, order, rules->increase, "--strict-increase", err) ||
-        exclude(any || present, order, rules->dedup, "--dedup", err) ||
-        exclude(any || strict, order, rules->credit, "--skipped credit", err) ||
-        exclude(any || present || strict, order, rules->follow_back, "--back last", err) ||
-        exclude(any || present, order, rules->drop, "--excluded entity", err))
+    if (check_numbers(rules, err) || options_exclude(any || present, order, gaps, "--gap", err) ||
+        options_exclude(any || present, order, rules->increase, "--strict-increase", err) ||
+        options_exclude(any || present, order, rules->dedup, "--dedup", err) ||
+        options_exclude(any || strict, order, rules->credit, "--skipped credit", err) ||
+        options_exclude(any || present || strict, order, rules->follow_back, "--back last", err) ||
+        options_exclude(any || present, order, rules->drop, "--excluded entity", err))
         return -1;
-    if (exclude(rules->credit, "--skipped credit", gaps, "--gap", err) ||
-        exclude(rules->credit, "--skipped credit", rules->increase, "--strict-increase", err) ||
-        exclude(rules->credit, "--skipped credit", rules->dedup, "--dedup", err) ||
-        exclude(rules->credit && !rules->follow_back, "--skipped credit", rules->drop, "--excluded entity", err))
+    if (options_exclude(rules->credit, "--skipped credit", gaps, "--gap", err) ||
+        options_exclude(rules->credit, "--skipped credit", rules->increase, "--strict-increase", err) ||
+        options_exclude(rules->credit, "--skipped credit", rules->dedup, "--dedup", err) ||
+        options_exclude(rules->credit && !rules->follow_back, "--skipped credit", rules->drop, "--excluded entity",
+                        err))
         return -1;
-    if (exclude(rules->follow_back, "--back last", gaps, "--gap", err) ||
-        exclude(rules->follow_back, "--back last", rules->increase, "--strict-increase", err) ||
-        exclude(rules->follow_back, "--back last", rules->dedup, "--dedup", err) ||
-        exclude(rules->follow_back, "--back last", rules->reuse, "--reuse", err))
+    if (options_exclude(rules->follow_back, "--back last", gaps, "--gap", err) ||
+        options_exclude(rules->follow_back, "--back last", rules->increase, "--strict-increase", err) ||
+        options_exclude(rules->follow_back, "--back last", rules->dedup, "--dedup", err) ||
+        options_exclude(rules->follow_back, "--back last", rules->reuse, "--reuse", err))
         return -1;
     return 0;
 }

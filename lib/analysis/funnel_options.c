@@ -1,7 +1,6 @@
 /* The table of options, and which of them go together. */
 #include "analysis/funnel_options.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,41 +59,32 @@ static int take_anchor(void *target, const char *argument, struct error *err)
     return choice < 0 ? -1 : 0;
 }
 
-/* The second of two words is true. */
-static int take_second(void *target, const char *argument, const char *const *words, struct error *err)
-{
-    int choice = option_choice(argument, words, err);
-
-    *(bool *)target = choice == 1;
-    return choice < 0 ? -1 : 0;
-}
-
 static int take_skipped(void *target, const char *argument, struct error *err)
 {
     static const char *const words[] = {"require", "credit", NULL};
 
-    return take_second(target, argument, words, err);
+    return option_second(target, argument, words, err);
 }
 
 static int take_back(void *target, const char *argument, struct error *err)
 {
     static const char *const words[] = {"furthest", "last", NULL};
 
-    return take_second(target, argument, words, err);
+    return option_second(target, argument, words, err);
 }
 
 static int take_excluded(void *target, const char *argument, struct error *err)
 {
     static const char *const words[] = {"chain", "entity", NULL};
 
-    return take_second(target, argument, words, err);
+    return option_second(target, argument, words, err);
 }
 
 static int take_count(void *target, const char *argument, struct error *err)
 {
     static const char *const words[] = {"entities", "passes", NULL};
 
-    return take_second(target, argument, words, err);
+    return option_second(target, argument, words, err);
 }
 
 static int take_report(void *target, const char *argument, struct error *err)
@@ -115,17 +105,6 @@ static int take_trend(void *target, const char *argument, struct error *err)
     o->trend = true;
     o->period = (enum period)choice;
     return choice < 0 ? -1 : 0;
-}
-
-static int take_confidence(void *target, const char *argument, struct error *err)
-{
-    char *end;
-    double percent = strtod(argument, &end);
-
-    if (end == argument || (*end && strcmp(end, "%") != 0) || !(percent >= 50 && percent < 100))
-        return error_set(err, STATUS_USAGE, "'%s' is not a confidence in per cent, from 50 to below 100", argument);
-    *(double *)target = percent / 100;
-    return 0;
 }
 
 /* Which steps there are, and what was said about them. */
@@ -196,23 +175,18 @@ static int find_steps(struct funnel_options *o, struct error *err)
     return 0;
 }
 
-static int exclude(bool a, const char *name_a, bool b, const char *name_b, struct error *err)
-{
-    return a && b ? error_set(err, STATUS_USAGE, "%s and %s exclude each other", name_a, name_b) : 0;
-}
-
 static int check(struct funnel_options *o, struct error *err)
 {
     bool list = o->dropped || o->converted;
 
-    if (exclude(o->steps_text != NULL, "--steps", o->step_list.count > 0, "--step", err) ||
-        exclude(o->dropped != NULL, "--dropped", o->converted != NULL, "--converted", err) ||
-        exclude(list, "--dropped, --converted", o->report != FUNNEL_REPORT_STEPS, "--report", err) ||
-        exclude(o->wide, "--wide", o->event || o->time, "--event, --time", err) ||
-        exclude(o->wide, "--wide", o->step_list.count > 0, "--step", err) ||
-        exclude(o->wide, "--wide", o->report == FUNNEL_REPORT_EVENTS, "--report events", err) ||
-        exclude(o->session != FUNNEL_NO_LIMIT, "--session",
-                o->rules.order == FUNNEL_PRESENT || (o->wide && !o->order_given), "--order present", err))
+    if (options_exclude(o->steps_text != NULL, "--steps", o->step_list.count > 0, "--step", err) ||
+        options_exclude(o->dropped != NULL, "--dropped", o->converted != NULL, "--converted", err) ||
+        options_exclude(list, "--dropped, --converted", o->report != FUNNEL_REPORT_STEPS, "--report", err) ||
+        options_exclude(o->wide, "--wide", o->event || o->time, "--event, --time", err) ||
+        options_exclude(o->wide, "--wide", o->step_list.count > 0, "--step", err) ||
+        options_exclude(o->wide, "--wide", o->report == FUNNEL_REPORT_EVENTS, "--report events", err) ||
+        options_exclude(o->session != FUNNEL_NO_LIMIT, "--session",
+                        o->rules.order == FUNNEL_PRESENT || (o->wide && !o->order_given), "--order present", err))
         return -1;
     if (o->rules.drop && o->excluded.count == 0)
         return error_set(err, STATUS_USAGE, "--excluded says what the events of --exclude do: give some");
@@ -315,7 +289,7 @@ int funnel_options_read(struct funnel_options *o, int argc, char **argv, int *fi
         {"count", 0, "entities|passes", "each entity once (default), or every pass", take_count, &o->passes},
         {"amount", 0, "COL", "add sums of amounts", option_text, &o->amount},
         {"ci", 0, NULL, "add confidence intervals of rates", option_true, &o->intervals},
-        {"confidence", 0, "PERCENT", "of intervals (default: 95)", take_confidence, &o->confidence},
+        {"confidence", 0, "PERCENT", "of intervals (default: 95)", option_confidence, &o->confidence},
         {"unit", 0, "UNIT", "of times: days (default), hours, minutes, seconds", take_unit, &o->unit},
         {"every", 0, "DURATION", "distance of points of the curve, width of bars", take_duration, &o->every},
         {"dropped", 0, "STEP", "list those that came to STEP and no further", option_text, &o->dropped},

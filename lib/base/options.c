@@ -88,6 +88,30 @@ int option_choice(const char *text, const char *const *words, struct error *err)
     return error_set(err, STATUS_USAGE, "'%s' is not one of: %s", text, known);
 }
 
+int option_second(void *target, const char *argument, const char *const *words, struct error *err)
+{
+    int choice = option_choice(argument, words, err);
+
+    *(bool *)target = choice == 1;
+    return choice < 0 ? -1 : 0;
+}
+
+int option_confidence(void *target, const char *argument, struct error *err)
+{
+    char *end;
+    double percent = strtod(argument, &end);
+
+    if (end == argument || (*end && strcmp(end, "%") != 0) || !(percent >= 50 && percent < 100))
+        return error_set(err, STATUS_USAGE, "'%s' is not a confidence in per cent, from 50 to below 100", argument);
+    *(double *)target = percent / 100;
+    return 0;
+}
+
+int options_exclude(bool a, const char *name_a, bool b, const char *name_b, struct error *err)
+{
+    return a && b ? error_set(err, STATUS_USAGE, "%s and %s exclude each other", name_a, name_b) : 0;
+}
+
 size_t edit_distance(struct slice a, struct slice b)
 {
     enum { LONGEST = 63 };

@@ -56,8 +56,16 @@ struct option_list {
 int option_append(void *target, const char *argument, struct error *err);
 void option_list_free(struct option_list *list);
 
+/* target: double *, 0 .. 1; the argument is in per cent, 50 to below 100 */
+int option_confidence(void *target, const char *argument, struct error *err);
+
+/* Two options that were given and do not go together: -1 and the error that says so. */
+int options_exclude(bool a, const char *name_a, bool b, const char *name_b, struct error *err);
+
 /* Chooses among words: the index of text in words (NULL-terminated), or -1 with an error that lists them. */
 int option_choice(const char *text, const char *const *words, struct error *err);
+/* The same of two words, for a bool *: the second is true. */
+int option_second(void *target, const char *argument, const char *const *words, struct error *err);
 
 /* Parses argv. Returns 1 when the program should go on, with *first the index of the first operand (argv is permuted:
  * operands last); 0 when --help or --version was printed on standard output; -1 with err (STATUS_USAGE, or

@@ -99,6 +99,14 @@ int writer_put(struct writer *writer, const struct field *fields, struct error *
     return 0;
 }
 
+int writer_put_shaded(struct writer *writer, const struct field *fields, const double *shares, struct error *err)
+{
+    writer->shares = shares;
+    int failed = writer_put(writer, fields, err);
+    writer->shares = NULL;
+    return failed;
+}
+
 int writer_finish(struct writer *writer, struct error *err)
 {
     if (writer->finished)

@@ -26,6 +26,10 @@ int writer_make_spreadsheet_safe(struct writer *writer, struct error *err);
  * otherwise STATUS_SYSTEM. */
 int writer_put(struct writer *writer, const struct field *fields, struct error *err);
 
+/* The same; in a table, a field that has a share (0 .. 1; NAN: none) gets the colours of it (shade.h), all over the
+ * width of its column. Blanks at the end of a line may then be part of a coloured cell. */
+int writer_put_shaded(struct writer *writer, const struct field *fields, const double *shares, struct error *err);
+
 /* CSV only: a record of which the first `first` fields are given as the text this writer would write for them (at
  * least one, and not one that is empty); fields: the others. */
 int writer_put_behind(struct writer *writer, struct slice text, const struct field *fields, size_t first,

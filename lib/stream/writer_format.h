@@ -30,10 +30,11 @@ struct writer {
     uint64_t records; /* written so far */
     bool started;     /* the header, if there is one, was written */
     bool finished;
-    struct arena arena;  /* names and what is made from them */
-    struct buffer large; /* a record too large for the sink's buffer */
-    struct buffer *text; /* of a part: instead of the sink. Borrowed */
-    void *state;         /* the format's own; in the arena */
+    struct arena arena;   /* names and what is made from them */
+    struct buffer large;  /* a record too large for the sink's buffer */
+    const double *shares; /* of the fields being put, see writer_put_shaded(); NULL: none. Borrowed */
+    struct buffer *text;  /* of a part: instead of the sink. Borrowed */
+    void *state;          /* the format's own; in the arena */
 };
 
 extern const struct writer_format csv_writer;  /* CSV and TSV */

@@ -5,10 +5,12 @@
  * (value/display.h). */
 #include "stream/writer.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "stream/shade.h"
 #include "stream/writer_format.h"
 #include "value/display.h"
 
@@ -19,6 +21,7 @@ struct cell {
     size_t offset; /* in text */
     size_t length;
     size_t width; /* columns on the terminal */
+    double share; /* for its colours; NAN: it has none */
 };
 
 struct table_column {
@@ -115,13 +118,29 @@ static int put_blanks(struct buffer *line, size_t count)
     return 0;
 }
 
+/* The colours cover the whole width, the blanks before a number too, so that neighbours make an even surface. */
+static int put_shaded(struct buffer *line, struct slice text, size_t before, size_t after, double share)
+{
+    const struct shade_colors colors = shade_colors(share);
+
+    return buffer_printf(line, "\033[48;5;%d;38;5;%dm", (int)colors.background, (int)colors.foreground) ||
+           put_blanks(line, before) || buffer_append(line, text) || put_blanks(line, after) ||
+           buffer_append(line, SLICE("\033[0m"));
+}
+
 /* Adds a cell to the line. *owed are the blanks that stand before it, written only when something follows. */
 static int put_cell(struct buffer *line, const struct table_column *column, struct slice text, size_t width,
-                    size_t *owed)
+                    double share, size_t *owed)
 {
     const size_t pad = width < column->width ? column->width - width : 0;
     const bool right = column->filled && !column->text;
 
+    if (!isnan(share)) {
+        if (put_blanks(line, *owed) || put_shaded(line, text, right ? pad : 0, right ? 0 : pad, share))
+            return -1;
+        *owed = 2;
+        return 0;
+    }
     if (right)
         *owed += pad;
     if (text.len) {
@@ -143,7 +162,8 @@ static int write_row(struct writer *writer, const struct cell *cells, struct err
         const struct table_column *column = &state->columns[i];
         const struct slice text =
             cells ? (struct slice){buffer_slice(&state->text).ptr + cells[i].offset, cells[i].length} : column->name;
-        if (put_cell(&state->line, column, text, cells ? cells[i].width : column->name_width, &owed))
+        if (put_cell(&state->line, column, text, cells ? cells[i].width : column->name_width,
+                     cells ? cells[i].share : NAN, &owed))
             return error_memory(err);
     }
     if (buffer_append_char(&state->line, '\n'))
@@ -190,7 +210,7 @@ static int hold(struct writer *writer, const struct field *fields, struct error 
         return error_memory(err);
     for (size_t i = 0; i < writer->count; i++) {
         struct cell *cell = &state->cells[state->cell_count + i];
-        *cell = (struct cell){.offset = state->text.len};
+        *cell = (struct cell){.offset = state->text.len, .share = writer->shares ? writer->shares[i] : NAN};
         if (display_append(&state->text, field_shown(&fields[i]), &cell->width)) {
             state->text.len = text_before;
             return error_memory(err);

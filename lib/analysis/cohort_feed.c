@@ -1,0 +1,305 @@
+/* Cohort feed: roles to rows.
+ *
+ * Only what the report needs is read: a day, where the calendar decides and nothing within a day matters, is read
+ * faster than a time. Rows are added to the state by a second thread (batches.h), as look-ups of customers mostly wait
+ * for memory. */
+#include "analysis/cohort_feed.h"
+
+#include <string.h>
+
+#include "base/batches.h"
+#include "base/program.h"
+#include "base/utf8.h"
+#include "stream/roles.h"
+#include "value/duration.h"
+
+enum { SECONDS_PER_HOUR = 3600, SECONDS_PER_QUARTER = 900 };
+
+static const char *const customer_roles[] = {"customer_id", "entity_id", "contact_id", "account_id", "lead_id", NULL};
+static const char *const date_roles[] = {"order_date", "occurred_at", "entered_at", "started_at", "created_at", NULL};
+static const char *const amount_roles[] = {"amount", "value", NULL};
+static const char *const event_roles[] = {"event", "stage", NULL};
+
+/* ---- columns ---- */
+
+static int open_money(struct cohort_feed *feed, struct error *err)
+{
+    const struct cohort_options *o = feed->options;
+    size_t currency = COLUMN_ABSENT;
+
+    if (!feed->rules.amounts)
+        return 0;
+    if (stream_role_among(feed->stream, "--amount", o->amount, amount_roles, true, &feed->amount, err) ||
+        stream_role(feed->stream, NULL, NULL, "currency", o->rates != NULL, &currency, err) ||
+        (o->rates && rates_read(&feed->rates, o->rates, slice_from_cstr(o->currency), err)))
+        return -1;
+    feed->money =
+        (struct rates_column){.amount = feed->amount, .currency = currency, .rates = o->rates ? &feed->rates : NULL};
+    return 0;
+}
+
+static int open_columns(struct cohort_feed *feed, struct error *err)
+{
+    const struct cohort_options *o = feed->options;
+    struct stream *stream = feed->stream;
+    bool rows_are_orders = o->order && !*o->order;
+
+    feed->amount = feed->order = feed->event = feed->group = COLUMN_ABSENT;
+    if (stream_role_among(stream, "--customer", o->customer, customer_roles, true, &feed->customer, err) ||
+        stream_role_among(stream, "--date", o->date, date_roles, true, &feed->date, err) || open_money(feed, err) ||
+        (feed->rules.orders && !rows_are_orders &&
+         stream_role(stream, "--order", o->order, "order_id", o->order != NULL, &feed->order, err)) ||
+        ((o->start_events || o->return_events) &&
+         stream_role_among(stream, "--event", o->event, event_roles, true, &feed->event, err)) ||
+        (o->group && stream_column_anywhere(stream, "--by", o->group, &feed->group, err)))
+        return -1;
+    feed->rules.order_ids = feed->order != COLUMN_ABSENT;
+    return 0;
+}
+
+int cohort_feed_open(struct cohort_feed *feed, const struct cohort_options *options, struct stream *stream,
+                     struct error *err)
+{
+    const struct cohort_rules *rules = &options->rules;
+
+    *feed = (struct cohort_feed){
+        .options = options,
+        .stream = stream,
+        .rules = *rules,
+        .dates = {.format = options->date_format},
+        .whole_times =
+            (rules->window == COHORT_ROLLING && !options->whole_days) || rules->period == COHORT_HOUR || rules->grouped,
+        .as_of = DAY_NONE,
+        .last_day = DAY_NONE,
+    };
+    rates_init(&feed->rates);
+    if (options->common.tz && time_zone_open(&feed->dates.zone, options->common.tz, err)) {
+        error_prefix(err, "option '--tz': ");
+        return -1;
+    }
+    if (options->common.as_of && analysis_day(options->common.as_of, &feed->dates.zone, &feed->as_of, err))
+        return -1;
+    return open_columns(feed, err);
+}
+
+void cohort_feed_fini(struct cohort_feed *feed)
+{
+    rates_fini(&feed->rates);
+}
+
+/* ---- values of a record; 0: good; 1: the record was set aside, or is filtered out; -1: stop ---- */
+
+static int reject(const struct cohort_feed *feed, const struct record *record, size_t column, const char *what,
+                  struct error *err)
+{
+    struct slice text = record->fields[column].text;
+    struct quote q;
+
+    if (text.len == 0)
+        return stream_reject(feed->stream, record, column, err, "empty%s",
+                             column == feed->customer ? ": the row has no customer" : "")
+                   ? -1
+                   : 1;
+    return stream_reject(feed->stream, record, column, err, "%s: '%s'", what, quote(&q, text)) ? -1 : 1;
+}
+
+static int read_customer(const struct cohort_feed *feed, const struct record *record, struct cohort_row *row,
+                         struct error *err)
+{
+    row->customer = record->fields[feed->customer].text;
+    if (row->customer.len == 0 || !utf8_valid(row->customer.ptr, row->customer.len))
+        return reject(feed, record, feed->customer, "not UTF-8", err);
+    return 0;
+}
+
+/* The hour of the zone's clock. The zone has just told the moment's day, and remembers its offset; but for a quarter of
+ * an hour in which the clock is changed, where the offset at the beginning of the day will do. */
+static int32_t hour_in_zone(const struct moment *moment, int32_t day, struct time_zone *zone)
+{
+    int64_t instant = (int64_t)moment->day * 86400 + moment->second - moment->offset;
+    int64_t offset = zone->offset;
+
+    if (!moment->has_offset || !zone->set)
+        return moment->second / SECONDS_PER_HOUR;
+    if (!zone->fixed) {
+        int64_t quarter = instant / SECONDS_PER_QUARTER - (instant % SECONDS_PER_QUARTER < 0);
+        offset = quarter == zone->cached_quarter
+                     ? zone->cached_offset
+                     : (int64_t)day * 86400 - day_end(day - 1, true, zone) / MICROSECONDS_PER_SECOND;
+    }
+    int64_t second = instant + offset - (int64_t)day * 86400;
+    return second < 0 ? 0 : second >= 86400 ? 23 : (int32_t)(second / SECONDS_PER_HOUR);
+}
+
+static int read_time(struct cohort_feed *feed, const struct record *record, struct cohort_row *row, struct error *err)
+{
+    struct slice text = record->fields[feed->date].text;
+    struct moment moment;
+
+    if (!feed->whole_times) {
+        if (!date_read(&feed->dates, text, &row->day))
+            return reject(feed, record, feed->date, "not a date", err);
+        row->time = row->day * MICROSECONDS_PER_DAY;
+        return 0;
+    }
+    if (!moment_read(&feed->dates, text, &moment))
+        return reject(feed, record, feed->date, "not a date", err);
+    row->day = moment_day(&moment, &feed->dates.zone);
+    if (row->day == DAY_NONE)
+        return reject(feed, record, feed->date, "not a date", err);
+    row->time = feed->options->whole_days ? row->day * MICROSECONDS_PER_DAY : moment_to_microseconds(&moment);
+    if (feed->rules.period == COHORT_HOUR)
+        row->hour = hour_in_zone(&moment, row->day, &feed->dates.zone);
+    feed->with_offset += moment.has_offset;
+    feed->without_offset += !moment.has_offset;
+    return 0;
+}
+
+/* An event has an amount or none; a row that is no event has one. */
+static int read_amount(struct cohort_feed *feed, const struct record *record, struct cohort_row *row, struct error *err)
+{
+    struct slice text = record->fields[feed->amount].text;
+
+    if (text.len == 0 && feed->event != COLUMN_ABSENT)
+        return 0;
+    switch (decimal_parse(text, &row->amount)) {
+    case DECIMAL_OK:
+        return rates_one_currency(&feed->money, feed->stream, record, &row->amount, err);
+    case DECIMAL_TOO_LARGE:
+        return reject(feed, record, feed->amount, "too large, or with more than 18 decimals", err);
+    default:
+        return reject(feed, record, feed->amount, "not a number", err);
+    }
+}
+
+/* The value that cohorts are made of: as it stands, or for quantiles a number. */
+static int read_group(const struct cohort_feed *feed, const struct record *record, struct cohort_row *row,
+                      struct error *err)
+{
+    struct decimal number;
+
+    row->group = record->fields[feed->group].text;
+    if (!utf8_valid(row->group.ptr, row->group.len))
+        return reject(feed, record, feed->group, "not UTF-8", err);
+    if (feed->rules.quantiles && row->group.len && decimal_parse(row->group, &number) != DECIMAL_OK)
+        return reject(feed, record, feed->group, "not a number", err);
+    return 0;
+}
+
+static void read_event(struct cohort_feed *feed, const struct record *record, struct cohort_row *row)
+{
+    const struct cohort_options *o = feed->options;
+
+    row->starts = row->returns = true;
+    if (feed->event != COLUMN_ABSENT) {
+        struct slice name = record->fields[feed->event].text;
+        row->starts = !o->start_events || cohort_event_is(o->start_events, name);
+        row->returns = !o->return_events || cohort_event_is(o->return_events, name);
+    }
+    feed->starts += row->starts;
+    feed->returns += row->returns;
+}
+
+static int read_row(struct cohort_feed *feed, const struct record *record, struct cohort_row *row, struct error *err)
+{
+    int result = read_customer(feed, record, row, err);
+
+    if (result == 0)
+        result = read_time(feed, record, row, err);
+    if (result == 0 && feed->as_of != DAY_NONE && row->day > feed->as_of) {
+        stream_skip(feed->stream);
+        return 1;
+    }
+    if (result == 0 && feed->amount != COLUMN_ABSENT)
+        result = read_amount(feed, record, row, err);
+    if (result == 0 && feed->group != COLUMN_ABSENT)
+        result = read_group(feed, record, row, err);
+    if (result)
+        return result;
+    if (row->day > feed->last_day)
+        feed->last_day = row->day;
+    if (feed->order != COLUMN_ABSENT)
+        row->order = record->fields[feed->order].text;
+    read_event(feed, record, row);
+    return 0;
+}
+
+/* ---- reading ---- */
+
+static int take_rows(void *context, const void *memory, size_t count, struct error *err)
+{
+    struct cohort *cohort = context;
+    const struct cohort_row *rows = memory;
+
+    for (size_t at = 0; at < count; at += COHORT_ROWS) {
+        for (size_t i = at + COHORT_ROWS; i < count && i < at + 2 * COHORT_ROWS; i++)
+            cohort_prefetch(cohort, &rows[i]);
+        if (cohort_add(cohort, rows + at, count - at < COHORT_ROWS ? count - at : COHORT_ROWS, err))
+            return -1;
+    }
+    return 0;
+}
+
+static void note_oddities(const struct cohort_feed *feed)
+{
+    const struct cohort_options *o = feed->options;
+
+    if (feed->last_day == DAY_NONE) {
+        if (feed->stream->rejects.filtered)
+            program_note("no customers: all %llu rows were filtered out, %slater than --as-of",
+                         (unsigned long long)feed->stream->rejects.filtered,
+                         o->common.where ? "by --where or as " : "as ");
+        return;
+    }
+    if (o->start_events && !feed->starts)
+        program_note("start event '%s' never occurs", o->start_events);
+    if (o->return_events && !feed->returns)
+        program_note("return event '%s' never occurs", o->return_events);
+    if (feed->with_offset && feed->without_offset && (feed->rules.window == COHORT_ROLLING || feed->rules.grouped))
+        program_note("%llu times have no offset from UTC and are taken for UTC, %llu have one",
+                     (unsigned long long)feed->without_offset, (unsigned long long)feed->with_offset);
+}
+
+static int read_all(struct cohort_feed *feed, struct batches *batches, struct error *err)
+{
+    struct record record;
+    int more;
+
+    while ((more = stream_next(feed->stream, &record, err)) > 0) {
+        struct cohort_row row = {.order = {"", 0}, .group = {"", 0}};
+        int result = read_row(feed, &record, &row, err);
+        if (result < 0)
+            return -1;
+        if (result > 0)
+            continue;
+        row.hash = group_hash(row.customer);
+        if (batches_add(batches, &row, err))
+            return -1;
+    }
+    return more;
+}
+
+int cohort_feed_run(struct cohort_feed *feed, struct cohort *cohort, struct error *err)
+{
+    static const size_t texts[] = {offsetof(struct cohort_row, customer), offsetof(struct cohort_row, order),
+                                   offsetof(struct cohort_row, group)};
+    struct batches *batches;
+
+    if (batches_new(&batches, sizeof(struct cohort_row), texts, 3, feed->options->threads, take_rows, cohort, err))
+        return -1;
+    int failed = batches_finish(batches, read_all(feed, batches, err), err);
+    batches_free(batches);
+    if (failed || stream_finish(feed->stream, err))
+        return -1;
+    if (feed->as_of == DAY_NONE)
+        feed->as_of = feed->last_day;
+    note_oddities(feed);
+    return 0;
+}
+
+int64_t cohort_feed_end(struct cohort_feed *feed)
+{
+    bool of_instants = feed->with_offset && !feed->without_offset && !feed->options->whole_days;
+
+    return feed->as_of == DAY_NONE ? 0 : day_end(feed->as_of, of_instants, &feed->dates.zone);
+}
