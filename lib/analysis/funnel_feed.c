@@ -439,8 +439,10 @@ static void note_missing_step(const struct funnel_feed *feed, int step)
             likely = group_key(&feed->names, i);
         }
     }
-    program_note("step '%s' never occurs%s%s%s", quote(&q, missing->name), likely.len ? "; did you mean '" : "",
-                 likely.len ? quote(&meant, likely) : "", likely.len ? "'?" : "");
+    bool skipped = feed->options->has_stages && !feed->options->rules.credit;
+    program_note("step '%s' never occurs%s%s%s%s", quote(&q, missing->name), likely.len ? "; did you mean '" : "",
+                 likely.len ? quote(&meant, likely) : "", likely.len ? "'?" : "",
+                 skipped ? "; --skipped credit counts those that left it out" : "");
 }
 
 static void note_oddities(const struct funnel_feed *feed)
