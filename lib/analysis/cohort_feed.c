@@ -10,6 +10,7 @@
 #include "base/batches.h"
 #include "base/program.h"
 #include "base/utf8.h"
+#include "stream/demand.h"
 #include "stream/roles.h"
 #include "value/duration.h"
 
@@ -89,27 +90,10 @@ void cohort_feed_fini(struct cohort_feed *feed)
 
 /* ---- values of a record; 0: good; 1: the record was set aside, or is filtered out; -1: stop ---- */
 
-static int reject(const struct cohort_feed *feed, const struct record *record, size_t column, const char *what,
-                  struct error *err)
-{
-    struct slice text = record->fields[column].text;
-    struct quote q;
-
-    if (text.len == 0)
-        return stream_reject(feed->stream, record, column, err, "empty%s",
-                             column == feed->customer ? ": the row has no customer" : "")
-                   ? -1
-                   : 1;
-    return stream_reject(feed->stream, record, column, err, "%s: '%s'", what, quote(&q, text)) ? -1 : 1;
-}
-
 static int read_customer(const struct cohort_feed *feed, const struct record *record, struct cohort_row *row,
                          struct error *err)
 {
-    row->customer = record->fields[feed->customer].text;
-    if (row->customer.len == 0 || !utf8_valid(row->customer.ptr, row->customer.len))
-        return reject(feed, record, feed->customer, "not UTF-8", err);
-    return 0;
+    return demand_key(feed->stream, record, feed->customer, "the row has no customer", &row->customer, err);
 }
 
 /* The hour of the zone's clock. The zone has just told the moment's day, and remembers its offset; but for a quarter of
@@ -133,20 +117,17 @@ static int32_t hour_in_zone(const struct moment *moment, int32_t day, struct tim
 
 static int read_time(struct cohort_feed *feed, const struct record *record, struct cohort_row *row, struct error *err)
 {
-    struct slice text = record->fields[feed->date].text;
     struct moment moment;
+    int result;
 
     if (!feed->whole_times) {
-        if (!date_read(&feed->dates, text, &row->day))
-            return reject(feed, record, feed->date, "not a date", err);
+        result = demand_day(feed->stream, record, feed->date, &feed->dates, &row->day, err);
         row->time = row->day * MICROSECONDS_PER_DAY;
-        return 0;
+        return result;
     }
-    if (!moment_read(&feed->dates, text, &moment))
-        return reject(feed, record, feed->date, "not a date", err);
-    row->day = moment_day(&moment, &feed->dates.zone);
-    if (row->day == DAY_NONE)
-        return reject(feed, record, feed->date, "not a date", err);
+    result = demand_moment(feed->stream, record, feed->date, &feed->dates, &moment, &row->day, err);
+    if (result)
+        return result;
     row->time = feed->options->whole_days ? row->day * MICROSECONDS_PER_DAY : moment_to_microseconds(&moment);
     if (feed->rules.period == COHORT_HOUR)
         row->hour = hour_in_zone(&moment, row->day, &feed->dates.zone);
@@ -162,14 +143,8 @@ static int read_amount(struct cohort_feed *feed, const struct record *record, st
 
     if (text.len == 0 && feed->event != COLUMN_ABSENT)
         return 0;
-    switch (decimal_parse(text, &row->amount)) {
-    case DECIMAL_OK:
-        return rates_one_currency(&feed->money, feed->stream, record, &row->amount, err);
-    case DECIMAL_TOO_LARGE:
-        return reject(feed, record, feed->amount, "too large, or with more than 18 decimals", err);
-    default:
-        return reject(feed, record, feed->amount, "not a number", err);
-    }
+    int result = demand_decimal(feed->stream, record, feed->amount, &row->amount, err);
+    return result ? result : rates_one_currency(&feed->money, feed->stream, record, &row->amount, err);
 }
 
 /* The value that cohorts are made of: as it stands, or for quantiles a number. */
@@ -180,9 +155,9 @@ static int read_group(const struct cohort_feed *feed, const struct record *recor
 
     row->group = record->fields[feed->group].text;
     if (!utf8_valid(row->group.ptr, row->group.len))
-        return reject(feed, record, feed->group, "not UTF-8", err);
+        return demand_refuse(feed->stream, record, feed->group, "not UTF-8", err);
     if (feed->rules.quantiles && row->group.len && decimal_parse(row->group, &number) != DECIMAL_OK)
-        return reject(feed, record, feed->group, "not a number", err);
+        return demand_refuse(feed->stream, record, feed->group, "not a number", err);
     return 0;
 }
 
@@ -246,9 +221,11 @@ static void note_oddities(const struct cohort_feed *feed)
 
     if (feed->last_day == DAY_NONE) {
         if (feed->stream->rejects.filtered)
-            program_note("no customers: all %llu rows were filtered out, %slater than --as-of",
+            program_note("no customers: all %llu rows were filtered out, %s",
                          (unsigned long long)feed->stream->rejects.filtered,
-                         o->common.where ? "by --where or as " : "as ");
+                         !o->common.where  ? "as later than --as-of"
+                         : o->common.as_of ? "by --where or as later than --as-of"
+                                           : "by --where");
         return;
     }
     if (o->start_events && !feed->starts)

@@ -211,14 +211,33 @@ struct incomplete {
     size_t first_age, last_age;
 };
 
-static void note_incomplete(const struct cohort_print *print)
+static void say_incomplete(const struct cohort_print *print, const struct incomplete *found)
 {
-    struct incomplete found = {0};
-    struct cohort_rate rate;
     char ages[2][COHORT_AGE_TEXT];
     char names[2][MOMENT_TEXT];
     char day[MOMENT_TEXT];
     struct quote quotes[2];
+    struct slice first_age = cohort_age_name(print->rules, found->first_age, ages[0]);
+    struct slice last_age = cohort_age_name(print->rules, found->last_age, ages[1]);
+    const char *first = quote(&quotes[0], cohort_print_name(print, found->first, names[0]));
+    const char *last = quote(&quotes[1], cohort_print_name(print, found->last, names[1]));
+    struct slice as_of = day_format(print->as_of, day);
+
+    if (found->cells == 1)
+        program_note("1 of %llu cells is not complete, age %.*s of '%s': not all of its time had passed by %.*s "
+                     "(--complete-only leaves it out)",
+                     (unsigned long long)found->all, SLICE_ARG(first_age), first, SLICE_ARG(as_of));
+    else
+        program_note("%llu of %llu cells are not complete, from age %.*s of '%s' to age %.*s of '%s': not all of their "
+                     "time had passed by %.*s (--complete-only leaves them out)",
+                     (unsigned long long)found->cells, (unsigned long long)found->all, SLICE_ARG(first_age), first,
+                     SLICE_ARG(last_age), last, SLICE_ARG(as_of));
+}
+
+static void note_incomplete(const struct cohort_print *print)
+{
+    struct incomplete found = {0};
+    struct cohort_rate rate;
     size_t first;
     size_t count = cohort_print_ages(print, &first);
 
@@ -237,16 +256,8 @@ static void note_incomplete(const struct cohort_print *print)
             found.last = line;
             found.last_age = age;
         }
-    if (found.cells == 0)
-        return;
-    program_note(
-        "%llu of %llu cells are not complete, from age %.*s of '%s' to age %.*s of '%s': not all of their time had "
-        "passed by %.*s (--complete-only leaves them out)",
-        (unsigned long long)found.cells, (unsigned long long)found.all,
-        SLICE_ARG(cohort_age_name(print->rules, found.first_age, ages[0])),
-        quote(&quotes[0], cohort_print_name(print, found.first, names[0])),
-        SLICE_ARG(cohort_age_name(print->rules, found.last_age, ages[1])),
-        quote(&quotes[1], cohort_print_name(print, found.last, names[1])), SLICE_ARG(day_format(print->as_of, day)));
+    if (found.cells)
+        say_incomplete(print, &found);
 }
 
 int cohort_print_matrix(const struct cohort_print *print, struct error *err)

@@ -11,7 +11,7 @@
 
 #include "base/batches.h"
 #include "base/program.h"
-#include "base/utf8.h"
+#include "stream/demand.h"
 #include "stream/roles.h"
 
 enum { NAMES_MAX = 100000 };
@@ -174,20 +174,6 @@ void funnel_feed_fini(struct funnel_feed *feed)
 
 /* ---- values of a record; 0: good; 1: the record was set aside; -1: stop ---- */
 
-static int reject(const struct funnel_feed *feed, const struct record *record, size_t column, const char *what,
-                  struct error *err)
-{
-    struct slice text = record->fields[column].text;
-    struct quote q;
-
-    if (text.len == 0)
-        return stream_reject(feed->stream, record, column, err, "empty%s",
-                             column == feed->entity ? ": the event has no entity" : "")
-                   ? -1
-                   : 1;
-    return stream_reject(feed->stream, record, column, err, "%s: '%s'", what, quote(&q, text)) ? -1 : 1;
-}
-
 static int read_entity(const struct funnel_feed *feed, const struct record *record, char number[48],
                        struct slice *entity, struct error *err)
 {
@@ -198,10 +184,7 @@ static int read_entity(const struct funnel_feed *feed, const struct record *reco
         *entity = (struct slice){number, (size_t)length};
         return 0;
     }
-    *entity = record->fields[feed->entity].text;
-    if (entity->len == 0 || !utf8_valid(entity->ptr, entity->len))
-        return reject(feed, record, feed->entity, "not UTF-8", err);
-    return 0;
+    return demand_key(feed->stream, record, feed->entity, "the event has no entity", entity, err);
 }
 
 /* 1 also where the day is after the analysis date; *late is then set, and the record is not counted. */
@@ -209,12 +192,11 @@ static int read_time(struct funnel_feed *feed, const struct record *record, size
                      bool *late, struct error *err)
 {
     struct moment moment;
+    int32_t day;
+    int result = demand_moment(feed->stream, record, column, &feed->dates, &moment, &day, err);
 
-    if (!moment_read(&feed->dates, record->fields[column].text, &moment))
-        return reject(feed, record, column, "not a date", err);
-    int32_t day = moment_day(&moment, &feed->dates.zone);
-    if (day == DAY_NONE)
-        return reject(feed, record, column, "not a date", err);
+    if (result)
+        return result;
     *late = feed->as_of != DAY_NONE && day > feed->as_of;
     if (*late)
         return 1;
@@ -240,10 +222,8 @@ static int read_values(struct funnel_feed *feed, const struct record *record, st
         return -1;
     if (feed->amount == COLUMN_ABSENT || record->fields[feed->amount].text.len == 0)
         return 0;
-    if (decimal_parse(record->fields[feed->amount].text, &values->amount) != DECIMAL_OK)
-        return reject(feed, record, feed->amount, "not a number, or too large", err);
     values->has_amount = true;
-    return 0;
+    return demand_decimal(feed->stream, record, feed->amount, &values->amount, err);
 }
 
 /* ---- what an event is ---- */

@@ -4,6 +4,7 @@
 
 #include "base/program.h"
 #include "base/utf8.h"
+#include "stream/demand.h"
 #include "stream/rates.h"
 #include "stream/roles.h"
 
@@ -22,15 +23,6 @@ struct feed {
 
 /* --- values: 0: good; 1: the record was set aside; -1: stop --- */
 
-static int bad(const struct feed *feed, const struct record *record, size_t column, struct error *err, const char *what)
-{
-    struct quote q;
-
-    return stream_reject(feed->stream, record, column, err, "%s: '%s'", what, quote(&q, record->fields[column].text))
-               ? -1
-               : 1;
-}
-
 static struct slice text_of(const struct record *record, size_t column)
 {
     return column == COLUMN_ABSENT ? SLICE("") : slice_trim(record->fields[column].text);
@@ -41,7 +33,7 @@ static int read_text(const struct feed *feed, const struct record *record, size_
                      struct error *err)
 {
     *text = text_of(record, column);
-    return utf8_valid(text->ptr, text->len) ? 0 : bad(feed, record, column, err, "not UTF-8");
+    return utf8_valid(text->ptr, text->len) ? 0 : demand_refuse(feed->stream, record, column, "not UTF-8", err);
 }
 
 static int read_stage(const struct feed *feed, const struct record *record, uint32_t *stage, struct error *err)
@@ -74,7 +66,7 @@ static int read_day(struct feed *feed, const struct record *record, size_t colum
     *day = DAY_NONE;
     return text.len == 0 || date_read(&feed->dates, text, day) || is_not_closed(text)
                ? 0
-               : bad(feed, record, column, err, "not a date");
+               : demand_refuse_date(feed->stream, record, column, feed->dates.format, err);
 }
 
 static int read_amount(struct feed *feed, const struct record *record, struct decimal *amount, bool *given,
@@ -90,9 +82,9 @@ static int read_amount(struct feed *feed, const struct record *record, struct de
     case DECIMAL_OK:
         return rates_one_currency(&feed->money, feed->stream, record, amount, err);
     case DECIMAL_TOO_LARGE:
-        return bad(feed, record, feed->amount, err, "too large, or with more than 18 decimals");
+        return demand_refuse(feed->stream, record, feed->amount, "too large, or with more than 18 decimals", err);
     default:
-        return bad(feed, record, feed->amount, err, "not a number");
+        return demand_refuse(feed->stream, record, feed->amount, "not a number", err);
     }
 }
 
@@ -112,9 +104,10 @@ static int read_probability(const struct feed *feed, const struct record *record
         text = slice_trim(text);
     }
     if (decimal_parse(text, &value) != DECIMAL_OK)
-        return bad(feed, record, feed->probability, err, "not a probability");
+        return demand_refuse(feed->stream, record, feed->probability, "not a probability", err);
     if (decimal_compare(value.units, value.scale, 0, 0) < 0 || decimal_compare(value.units, value.scale, 100, 0) > 0)
-        return bad(feed, record, feed->probability, err, "not a probability from 0 to 1, or to 100 %");
+        return demand_refuse(feed->stream, record, feed->probability, "not a probability from 0 to 1, or to 100 %",
+                             err);
     int128 parts = int128_divide_round((int128)value.units * PIPELINE_ONE, power_of_ten(value.scale));
     deal->probability = (int64_t)(deal->bare ? parts : int128_divide_round(parts, 100));
     return 0;
@@ -133,7 +126,7 @@ static int read_status(const struct feed *feed, const struct record *record, str
     struct slice at;
 
     if (feed->status != COLUMN_ABSENT && !utf8_valid(said.status.ptr, said.status.len))
-        return bad(feed, record, feed->status, err, "not UTF-8");
+        return demand_refuse(feed->stream, record, feed->status, "not UTF-8", err);
     if (pipeline_status(feed->statuses, &said, &status, &deal->decided, &at, err)) {
         if (err->status != STATUS_DATA)
             return -1;
@@ -307,7 +300,7 @@ static int read_moment(struct feed *feed, const struct record *record, struct pi
     if (moment_read(&feed->dates, text_of(record, feed->entered), &moment))
         past->day = moment_day(&moment, &feed->dates.zone);
     if (past->day == DAY_NONE)
-        return bad(feed, record, feed->entered, err, "not a date");
+        return demand_refuse_date(feed->stream, record, feed->entered, feed->dates.format, err);
     past->instant = moment_to_microseconds(&moment);
     return 0;
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/batches.h"
-#include "base/utf8.h"
+#include "stream/demand.h"
 
 /* What the taker of rows knows. */
 struct taker {
@@ -15,50 +15,15 @@ struct taker {
     uint64_t left_out;
 };
 
-/* 0: good; 1: the record was set aside; -1: stop. So do the functions below. */
-static int bad(const struct rfm_feed *feed, const struct record *record, size_t column, struct error *err,
-               const char *what, struct slice text)
-{
-    struct quote q;
+static const char no_customer[] = "the row has no customer";
 
-    if (text.len == 0)
-        return stream_reject(feed->stream, record, column, err, "empty") ? -1 : 1;
-    return stream_reject(feed->stream, record, column, err, "%s: '%s'", what, quote(&q, text)) ? -1 : 1;
-}
-
-static int read_customer(const struct rfm_feed *feed, const struct record *record, struct slice *id, struct error *err)
-{
-    *id = record->fields[feed->columns.customer].text;
-    if (id->len == 0)
-        return stream_reject(feed->stream, record, feed->columns.customer, err, "empty: the row has no customer") ? -1
-                                                                                                                  : 1;
-    if (!utf8_valid(id->ptr, id->len))
-        return bad(feed, record, feed->columns.customer, err, "not UTF-8", *id);
-    return 0;
-}
-
-static int read_decimal(const struct rfm_feed *feed, const struct record *record, size_t column, struct decimal *value,
-                        struct error *err)
-{
-    struct slice text = record->fields[column].text;
-
-    switch (decimal_parse(text, value)) {
-    case DECIMAL_OK:
-        return 0;
-    case DECIMAL_TOO_LARGE:
-        return bad(feed, record, column, err, "too large, or with more than 18 decimals", text);
-    default:
-        return bad(feed, record, column, err, "not a number", text);
-    }
-}
-
-/* A date of the record; 1 also when it is after the analysis date. */
+/* As the functions of demand.h; 1 also when it is after the analysis date. */
 static int read_day(struct rfm_feed *feed, const struct record *record, int32_t *day, struct error *err)
 {
-    struct slice text = record->fields[feed->columns.date].text;
+    int result = demand_day(feed->stream, record, feed->columns.date, &feed->dates, day, err);
 
-    if (!date_read(&feed->dates, text, day))
-        return bad(feed, record, feed->columns.date, err, "not a date", text);
+    if (result)
+        return result;
     if (feed->as_of != DAY_NONE && *day > feed->as_of) {
         stream_skip(feed->stream);
         return 1;
@@ -86,11 +51,11 @@ static int read_orders(struct rfm_feed *feed, struct batches *batches, struct er
 
     while ((more = stream_next(feed->stream, &record, err)) > 0) {
         struct rfm_row row = {.order = {"", 0}, .product = {"", 0}};
-        int result = read_customer(feed, &record, &row.customer, err);
+        int result = demand_key(feed->stream, &record, columns->customer, no_customer, &row.customer, err);
         if (result == 0)
             result = read_day(feed, &record, &row.day, err);
         if (result == 0)
-            result = read_decimal(feed, &record, columns->amount, &row.amount, err);
+            result = demand_decimal(feed->stream, &record, columns->amount, &row.amount, err);
         if (result == 0)
             result = rates_one_currency(&money, feed->stream, &record, &row.amount, err);
         if (result < 0)
@@ -132,7 +97,7 @@ static int read_count(const struct rfm_feed *feed, const struct record *record, 
     struct slice text = record->fields[column].text;
 
     if (decimal_parse(text, &value) != DECIMAL_OK || value.scale || value.units < 0 || value.units > high)
-        return bad(feed, record, column, err, "not a whole number from 0", text);
+        return demand_refuse(feed->stream, record, column, "not a whole number from 0", err);
     *count = value.units;
     return 0;
 }
@@ -146,7 +111,7 @@ int rfm_feed_customers(struct rfm_feed *feed, struct error *err)
     while ((more = stream_next(feed->stream, &record, err)) > 0) {
         struct rfm_totals totals = {.last_day = DAY_NONE};
         int64_t recency = 0;
-        int result = read_customer(feed, &record, &totals.customer, err);
+        int result = demand_key(feed->stream, &record, columns->customer, no_customer, &totals.customer, err);
         if (result == 0 && columns->date != COLUMN_ABSENT)
             result = read_day(feed, &record, &totals.last_day, err);
         else if (result == 0)
@@ -154,7 +119,7 @@ int rfm_feed_customers(struct rfm_feed *feed, struct error *err)
         if (result == 0)
             result = read_count(feed, &record, columns->frequency, INT64_MAX, &totals.frequency, err);
         if (result == 0)
-            result = read_decimal(feed, &record, columns->monetary, &totals.monetary, err);
+            result = demand_decimal(feed->stream, &record, columns->monetary, &totals.monetary, err);
         if (result < 0)
             return -1;
         if (result > 0)

@@ -135,7 +135,9 @@ static void refuses_bad_orders(void **state)
                           "o.csv:3: column 'who': empty: the row has no customer");
     assert_orders_refused(SLICE("who,when,sum\n\xff,2026-01-01,1\n"), "o.csv:2: column 'who': not UTF-8: '\\xff'");
     assert_orders_refused(SLICE("who,when,sum\na,,1\n"), "o.csv:2: column 'when': empty");
-    assert_orders_refused(SLICE("who,when,sum\na,01/02/2026,1\n"), "o.csv:2: column 'when': not a date: '01/02/2026'");
+    assert_orders_refused(SLICE("who,when,sum\na,01/02/2026,1\n"),
+                          "o.csv:2: column 'when': not a date: '01/02/2026' (--date-format tells how dates are "
+                          "written; crm-import finds it out)");
     assert_orders_refused(SLICE("who,when,sum\na,2026-01-01,\n"), "o.csv:2: column 'sum': empty");
     assert_orders_refused(SLICE("who,when,sum\na,2026-01-01,\"1,5\"\n"), "o.csv:2: column 'sum': not a number: '1,5'");
     assert_orders_refused(SLICE("who,when,sum\na,2026-01-01, 1\n"), "o.csv:2: column 'sum': not a number: ' 1'");
