@@ -125,4 +125,11 @@ run "crm-pipeline --stages stages.csv --as-of 2026-03-31 --report forecast deals
 say "Who brings deals that are won?"
 run "crm-pipeline --stages stages.csv --report winrate --by source --total deals.csv | cut -d, -f1-5,6-8,12"
 
+say "Of the customers who first bought in a quarter, which share buys in later ones?"
+run "crm-cohort -q --period quarter --as-of 2026-03-31 --rejects unnamed.csv --layout matrix --to table orders.csv"
+
+say "What has a customer brought after so many months? (In the last line the mean, of those that have had the time.)"
+run "crm-cohort -q --measure ltv --cohort-period quarter --as-of 2026-03-31 --rejects unnamed.csv --ages 7 --mean weighted \\
+    --layout matrix --to table orders.csv"
+
 printf '\nGo on with: man %s/man/crm.7 (the ideas, and more pipelines); samples/README.md (the files used here).\n' "$root"

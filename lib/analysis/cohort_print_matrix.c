@@ -12,6 +12,7 @@
 #include "analysis/cohort_print.h"
 #include "base/program.h"
 
+enum { MOST_COLUMNS = 100000 };
 enum { KEYS = 2 }; /* the columns before those of ages: cohort, size */
 
 struct sheet {
@@ -108,6 +109,9 @@ static int sheet_init(struct sheet *sheet, const struct cohort_print *print, str
 {
     *sheet = (struct sheet){.print = print};
     find_columns(sheet);
+    if (sheet->columns > MOST_COLUMNS)
+        return error_set(err, STATUS_DATA, "a table of %zu columns; see --layout long%s, or a longer --period",
+                         sheet->columns, is_calendar(print) ? "" : ", --ages");
     sheet->shaded = output_format(&print->options->common, print->stream) == FORMAT_TABLE &&
                     (!print->options->common.output || print->options->color == SHADE_ALWAYS) &&
                     shade_wanted(print->options->color, STDOUT_FILENO);

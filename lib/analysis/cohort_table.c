@@ -106,7 +106,11 @@ int cohort_table_init(struct cohort_table *table, struct cohort *cohort, int64_t
     cohort_tally_init(&tally, cohort, table);
     set_end(&tally, end, last_day);
     tally.columns = most_columns(&tally);
-    if (cohort->rules.grouped && cohort->rules.quantiles)
+    if (tally.columns > COHORT_AGES)
+        result = error_set(err, STATUS_DATA,
+                           "%zu ages from the first entry to the last day: a date far off? --ages limits them",
+                           tally.columns);
+    else if (cohort->rules.grouped && cohort->rules.quantiles)
         result = fill_quantiles(&tally, z, err);
     else
         result = fill(&tally, z, err) || name_lines(table, cohort, NULL, err) ? -1 : 0;
