@@ -346,7 +346,7 @@ static void note_day(struct funnel_feed *feed, int32_t day)
 static int take_event(struct funnel_feed *feed, const struct record *record, struct error *err)
 {
     struct funnel_row_in row = {0};
-    struct funnel_event masks;
+    struct funnel_event masks = {0};
     bool late = false;
     int result = read_entity(feed, record, NULL, &row.entity, err);
 

@@ -100,6 +100,17 @@ static int note_encoding(struct import *import, size_t i, struct error *err)
     return 0;
 }
 
+/* As it is typed; what cannot be, as the shell writes it. */
+static void tell_delimiter(char delimiter, char *cure, size_t size)
+{
+    if (delimiter == '\t')
+        snprintf(cure, size, "--delimiter tab");
+    else if ((unsigned char)delimiter < ' ' || (unsigned char)delimiter >= 0x7f)
+        snprintf(cure, size, "--delimiter $'\\x%02x'", (unsigned)(unsigned char)delimiter);
+    else
+        snprintf(cure, size, "--delimiter '%c'", delimiter);
+}
+
 /* What was found of the writing of CSV: each note is a guess. */
 static int note_dialect(struct import *import, size_t i, struct error *err)
 {
@@ -113,10 +124,8 @@ static int note_dialect(struct import *import, size_t i, struct error *err)
         if (!guess)
             return error_memory(err);
         snprintf(guess->what, sizeof guess->what, "%s", note->text);
-        if (strncmp(note->text, "fields are separated", 20) == 0 && input->dialect.delimiter == '\t')
-            snprintf(guess->cure, sizeof guess->cure, "--delimiter tab");
-        else if (strncmp(note->text, "fields are separated", 20) == 0)
-            snprintf(guess->cure, sizeof guess->cure, "--delimiter '%c'", input->dialect.delimiter);
+        if (strncmp(note->text, "fields are separated", 20) == 0)
+            tell_delimiter(input->dialect.delimiter, guess->cure, sizeof guess->cure);
         else if (input->dialect.skip_lines)
             snprintf(guess->cure, sizeof guess->cure, "--skip-lines %llu",
                      (unsigned long long)(input->dialect.skip_lines + import->settings.skip_lines));

@@ -137,12 +137,30 @@ static int fold_case(struct slice text, struct buffer *out)
     return 0;
 }
 
+/* Whether the text is a whole number from 1 as it would be printed: most are. */
+static bool is_plain_number(struct slice text, double *number)
+{
+    int64_t whole = 0;
+
+    if (text.len == 0 || text.len > 15 || text.ptr[0] == '0')
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        if (!ascii_is_digit(text.ptr[i]))
+            return false;
+        whole = whole * 10 + (text.ptr[i] - '0');
+    }
+    *number = (double)whole;
+    return true;
+}
+
 /* A number without its needless zeros; else the text. */
 static int fold_number(struct slice text, struct buffer *out, struct link_value *value)
 {
     char number[64], *end;
 
     text = slice_trim(text);
+    if (is_plain_number(text, &value->number))
+        return buffer_append(out, text);
     value->number = (double)NAN;
     if (text.len && text.len < sizeof number) {
         memcpy(number, text.ptr, text.len);

@@ -143,8 +143,9 @@ int settings_write(const json_t *value, size_t flags, struct buffer *text)
 int settings_put_number(struct buffer *text, double number)
 {
     char digits[DOUBLE_TEXT];
+    size_t length = double_shortest(number, false, digits);
 
-    return buffer_append(text, (struct slice){digits, double_shortest(number, false, digits)});
+    return buffer_append(text, (struct slice){digits, length});
 }
 
 int settings_put_escaped(struct buffer *text, struct slice value)

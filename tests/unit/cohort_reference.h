@@ -201,7 +201,7 @@ static bool is_first_of_period(const struct reference *r, int row)
         if (rows[i].customer == rows[row].customer && rows[i].starts &&
             period_at(r->rules, r->rules->period, rows[i].time) ==
                 period_at(r->rules, r->rules->period, rows[row].time) &&
-            (rows[i].time < rows[row].time || (rows[i].time == rows[row].time && i < row)))
+            (rows[i].time < rows[row].time || (i < row && rows[i].time == rows[row].time)))
             return false;
     return true;
 }

@@ -167,8 +167,9 @@ static void add_invoice_line(struct cohort *cohort, char *line)
 
     *strrchr(line, ',') = '\0';
     for (int i = 0; i < 3; i++) {
-        fields[i] = strrchr(line, ',') + 1;
-        fields[i][-1] = '\0';
+        char *comma = strrchr(line, ',');
+        *comma = '\0';
+        fields[i] = comma + 1;
     }
     if (!*fields[0])
         return;
