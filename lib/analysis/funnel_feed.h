@@ -14,6 +14,13 @@ struct funnel_name {
     struct funnel_event masks;
 };
 
+/* What is known of a name: the state in funnel_feed.names. */
+struct funnel_known {
+    uint64_t events;
+    uint32_t steps, breaks;
+    uint32_t kind;
+};
+
 /* --wide: a column of dates, and what its dates are. */
 struct funnel_dates {
     size_t column; /* of the stream, or COLUMN_ABSENT */
