@@ -18,7 +18,7 @@ size_t funnel_print_names(const struct funnel_print *print, struct slice *names)
     size_t count = 0;
 
     if (o->group)
-        names[count++] = slice_from_cstr(o->group);
+        names[count++] = stream_column_name(print->feed->stream, print->feed->group, o->group);
     if (o->trend)
         names[count++] = slice_from_cstr(period_names[o->period]);
     return count;
@@ -138,7 +138,8 @@ static int print_steps(const struct funnel_print *print, struct funnel_tally *ta
     struct slice names[ROW_COLUMNS];
     struct row row;
 
-    if (output_open(print->output, &o->common, print->feed->stream, names, steps_names(print, names), err))
+    if (output_open_report(print->output, &o->common, print->feed->stream, "--by", names, steps_names(print, names),
+                           err))
         return -1;
     for (size_t i = 0; i < tally->count; i++)
         for (int s = 0; s < o->rules.steps; s++)
@@ -178,7 +179,7 @@ static int print_times(const struct funnel_print *print, struct funnel_tally *ta
 
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
         names[count++] = slice_from_cstr(figures[i]);
-    if (output_open(print->output, &o->common, print->feed->stream, names, count, err))
+    if (output_open_report(print->output, &o->common, print->feed->stream, "--by", names, count, err))
         return -1;
     for (size_t i = 0; i < tally->count; i++) {
         struct funnel_cell *cell = &tally->cells[i];
@@ -288,7 +289,7 @@ int funnel_print_entities(const struct funnel_print *print, struct error *err)
         return funnel_print_rows(print, err);
     names[count++] = print->feed->entity_name;
     if (o->group)
-        names[count++] = slice_from_cstr(o->group);
+        names[count++] = stream_column_name(print->feed->stream, print->feed->group, o->group);
     names[count++] = SLICE("step");
     names[count++] = SLICE("step_number");
     names[count++] = SLICE("entered_at");
@@ -296,7 +297,7 @@ int funnel_print_entities(const struct funnel_print *print, struct error *err)
     names[count++] = SLICE("time");
     if (o->amount)
         names[count++] = SLICE("amount");
-    return output_open(print->output, &o->common, print->feed->stream, names, count, err) ||
+    return output_open_report(print->output, &o->common, print->feed->stream, "--entity, --by", names, count, err) ||
                    funnel_visit(print->question, 0, print->question->funnel->entities.count, list_one,
                                 (void *)(uintptr_t)print, err)
                ? -1

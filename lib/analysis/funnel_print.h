@@ -4,6 +4,7 @@
 
 #include "analysis/funnel_feed.h"
 #include "analysis/funnel_tally.h"
+#include "stream/roles.h"
 #include "stream/row.h"
 
 struct funnel_print {

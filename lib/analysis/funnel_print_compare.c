@@ -118,13 +118,13 @@ int funnel_print_compare(const struct funnel_print *print, struct funnel_tally *
     size_t count = 0;
     int failed = -1;
 
-    names[count++] = slice_from_cstr(o->group);
+    names[count++] = stream_column_name(print->feed->stream, print->feed->group, o->group);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         names[count++] = slice_from_cstr(columns[i]);
     if (!contrasts || !p || !order)
         error_memory(err);
     else
-        failed = output_open(print->output, &o->common, print->feed->stream, names, count, err) ||
+        failed = output_open_report(print->output, &o->common, print->feed->stream, "--by", names, count, err) ||
                  print_contrasts(print, contrasts, p, order, make_contrasts(print, tally, contrasts), err);
     free(contrasts);
     free(p);

@@ -79,7 +79,7 @@ int funnel_print_curve(const struct funnel_print *print, struct funnel_tally *ta
             reach = times[j] > reach ? times[j] : reach;
     }
     int64_t width = o->every ? o->every : choose_width(reach, MOST_POINTS);
-    if (output_open(print->output, &o->common, print->feed->stream, names, count, err))
+    if (output_open_report(print->output, &o->common, print->feed->stream, "--by", names, count, err))
         return -1;
     for (size_t i = 0; i < tally->count; i++) {
         struct survival *survival = &tally->cells[i].survival;
@@ -129,7 +129,7 @@ int funnel_print_histogram(const struct funnel_print *print, struct funnel_tally
     }
     int64_t width = o->every ? o->every : choose_width(high - low, MOST_BARS);
     low = low < 0 ? (low - width + 1) / width * width : 0; /* times below 0 there are only with --order present */
-    if (output_open(print->output, &o->common, print->feed->stream, names, count, err))
+    if (output_open_report(print->output, &o->common, print->feed->stream, "--by", names, count, err))
         return -1;
     for (size_t i = 0; i < tally->count; i++)
         for (int64_t at = low; at <= high; at += width)

@@ -62,11 +62,7 @@ static int open_report(struct walk *walk, const struct stream *stream, struct ou
     count = list_names(names, count, walk->kind->columns);
     if (extra)
         count = list_names(names, count, walk->kind->extra);
-    for (size_t i = 1; command->by && i < count; i++)
-        if (slice_equal(names[0], names[i]))
-            return error_set(err, STATUS_USAGE, "option '--by': the report has a column '%.*s' itself",
-                             SLICE_ARG(names[0]));
-    if (output_open(output, &command->common, stream, names, count, err))
+    if (output_open_report(output, &command->common, stream, "--by", names, count, err))
         return -1;
     walk->writer = output->writer;
     return 0;

@@ -236,6 +236,19 @@ int output_open(struct output *output, const struct common *common, const struct
     return 0;
 }
 
+int output_open_report(struct output *output, const struct common *common, const struct stream *stream,
+                       const char *option, const struct slice *names, size_t count, struct error *err)
+{
+    struct quote q;
+
+    for (size_t i = 1; i < count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (slice_equal(names[i], names[j]))
+                return error_set(err, STATUS_USAGE, "option '%s': the report has a column '%s' itself", option,
+                                 quote(&q, names[i]));
+    return output_open(output, common, stream, names, count, err);
+}
+
 int output_finish(struct output *output, struct error *err)
 {
     if (writer_finish(output->writer, err))

@@ -91,6 +91,10 @@ enum format output_format(const struct common *common, const struct stream *stre
 int output_prepare(struct output *output, const struct common *common, struct error *err);
 int output_open(struct output *output, const struct common *common, const struct stream *stream,
                 const struct slice *names, size_t count, struct error *err);
+/* The same for a report some of whose columns are called as in the input: that two have one name is an error, which
+ * names the option by which the first of them was asked for. */
+int output_open_report(struct output *output, const struct common *common, const struct stream *stream,
+                       const char *option, const struct slice *names, size_t count, struct error *err);
 int output_finish(struct output *output, struct error *err);
 void output_free(struct output *output);
 

@@ -43,3 +43,13 @@ int stream_column_anywhere(struct stream *stream, const char *option, const char
     free(bound);
     return failed;
 }
+
+struct slice stream_column_name(const struct stream *stream, size_t column, const char *given)
+{
+    for (size_t i = 0; *given == '#' && column != COLUMN_ABSENT && i < stream->input_count; i++) {
+        size_t bound = stream->columns[column].bound[i];
+        if (bound != COLUMN_ABSENT)
+            return stream->inputs[i].reader->names[bound];
+    }
+    return slice_from_cstr(given);
+}

@@ -14,4 +14,7 @@ int stream_role_among(struct stream *stream, const char *option, const char *giv
 int stream_column_anywhere(struct stream *stream, const char *option, const char *name, size_t *column,
                            struct error *err);
 
+/* What a column of the stream that was asked for by this name is called in an output: "#3" as in the header. */
+struct slice stream_column_name(const struct stream *stream, size_t column, const char *given);
+
 #endif
