@@ -2,79 +2,44 @@
 #include "analysis/rfm_print.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/program.h"
-
-enum { MAX_COLUMNS = 16, NUMBER_ROOM = 24 };
-
-/* A row under construction: fields, and room for the texts they point to. */
-struct row {
-    struct field fields[MAX_COLUMNS];
-    char texts[MAX_COLUMNS][DECIMAL_TEXT];
-    size_t count;
-};
-
-static void add_text(struct row *row, struct slice text)
-{
-    row->fields[row->count++] = field_text(text);
-}
-
-static void add_decimal(struct row *row, int128 units, int scale)
-{
-    row->fields[row->count] = field_number(decimal_format(units, scale, row->texts[row->count]));
-    row->count++;
-}
-
-static void add_null(struct row *row)
-{
-    row->fields[row->count++] = (struct field){SLICE_INIT(""), FIELD_NULL};
-}
+#include "stream/row.h"
 
 static void add_figure(struct row *row, struct rfm_figure figure)
 {
     if (figure.known)
-        add_decimal(row, figure.units, figure.scale);
+        row_decimal(row, figure.units, figure.scale);
     else
-        add_null(row);
-}
-
-static void add_day(struct row *row, int32_t day)
-{
-    if (day == DAY_NONE) {
-        add_null(row);
-        return;
-    }
-    row->fields[row->count] = field_text(day_format(day, row->texts[row->count]));
-    row->count++;
+        row_null(row);
 }
 
 static void customer_row(const struct rfm_print *print, const struct rfm_customer *c, struct row *row)
 {
     row->count = 0;
-    add_text(row, c->id);
-    add_day(row, c->last_day);
-    add_decimal(row, c->recency_days, 0);
-    add_decimal(row, c->frequency, 0);
-    add_decimal(row, c->monetary, print->table->scale);
+    row_text(row, c->id);
+    row_day(row, c->last_day);
+    row_decimal(row, c->recency_days, 0);
+    row_decimal(row, c->frequency, 0);
+    row_decimal(row, c->monetary, print->table->scale);
     for (int d = 0; d < RFM_DIMENSIONS; d++)
-        add_decimal(row, c->score[d], 0);
-    add_decimal(row, rfm_score_number(c), 0);
-    add_text(row, rfm_segment_name(print->segments, c->segment));
+        row_decimal(row, c->score[d], 0);
+    row_decimal(row, rfm_score_number(c), 0);
+    row_text(row, rfm_segment_name(print->segments, c->segment));
     if (print->tenure) {
-        add_day(row, c->first_day);
-        add_decimal(row, c->tenure_days, 0);
+        row_day(row, c->first_day);
+        row_decimal(row, c->tenure_days, 0);
     }
     if (print->products)
-        add_decimal(row, c->products, 0);
+        row_decimal(row, c->products, 0);
     if (print->weights)
-        add_decimal(row, rfm_weighted_score(c, print->weights), 2);
+        row_decimal(row, rfm_weighted_score(c, print->weights), 2);
 }
 
 int rfm_print_customers(const struct rfm_print *print, const struct common *common, const struct stream *stream,
                         struct output *output, struct error *err)
 {
-    struct slice names[MAX_COLUMNS] = {
+    struct slice names[ROW_COLUMNS] = {
         SLICE_INIT("customer_id"), SLICE_INIT("last_date"), SLICE_INIT("recency_days"),
         SLICE_INIT("frequency"),   SLICE_INIT("monetary"),  SLICE_INIT("r"),
         SLICE_INIT("f"),           SLICE_INIT("m"),         SLICE_INIT("rfm_score"),
@@ -125,8 +90,8 @@ int rfm_print_summary(const struct rfm_print *print, const struct common *common
     for (size_t i = 0; i < summary.count && !failed; i++) {
         const struct rfm_summary_row *s = &summary.rows[i];
         struct row row = {.count = 0};
-        add_text(&row, rfm_segment_name(print->segments, s->segment));
-        add_decimal(&row, (int128)s->customers, 0);
+        row_text(&row, rfm_segment_name(print->segments, s->segment));
+        row_decimal(&row, (int128)s->customers, 0);
         add_figure(&row, s->customer_share);
         add_figure(&row, s->orders);
         add_figure(&row, s->revenue);
@@ -150,9 +115,9 @@ int rfm_print_migration(const struct rfm_migration *migration, const struct comm
     for (size_t i = 0; i < migration->count && !failed; i++) {
         const struct rfm_migration_row *m = &migration->rows[i];
         struct row row = {.count = 0};
-        add_text(&row, m->previous_segment);
-        add_text(&row, m->segment);
-        add_decimal(&row, (int128)m->customers, 0);
+        row_text(&row, m->previous_segment);
+        row_text(&row, m->segment);
+        row_decimal(&row, (int128)m->customers, 0);
         add_figure(&row, m->share);
         failed = writer_put(output->writer, row.fields, err);
     }
@@ -196,10 +161,10 @@ int rfm_print_check(const struct rfm_segments *segments, const struct common *co
             break;
         }
         *flawed = *flawed || (i < segments->count && reached == 0);
-        add_text(&row, rfm_segment_name(segments, i));
-        add_decimal(&row, (int128)(i < segments->count ? coverage.segments[i].matches : coverage.cells), 0);
-        add_decimal(&row, (int128)reached, 0);
-        add_text(&row, buffer_slice(&takers));
+        row_text(&row, rfm_segment_name(segments, i));
+        row_decimal(&row, (int128)(i < segments->count ? coverage.segments[i].matches : coverage.cells), 0);
+        row_decimal(&row, (int128)reached, 0);
+        row_text(&row, buffer_slice(&takers));
         failed = writer_put(output->writer, row.fields, err);
     }
     buffer_fini(&takers);

@@ -8,8 +8,6 @@
 
 #include <math.h>
 
-#define ROUNDING 1e-12
-
 void survival_fini(struct survival *survival)
 {
     spread_fini(&survival->events);
@@ -102,20 +100,4 @@ struct survival_point survival_at(struct survival *survival, int64_t time, doubl
     point.share = share_now(survival, risk);
     set_limits(&point, variance_now(survival, risk), z);
     return point;
-}
-
-int64_t survival_quantile(struct survival *survival, double share)
-{
-    struct survival walk;
-
-    spread_sort(&survival->events);
-    spread_sort(&survival->censored);
-    walk = *survival; /* the lists are the same, and the walk goes over them without changing them */
-    survival_start(&walk);
-    while (walk.event < walk.events.count) {
-        pass_event(&walk);
-        if (share_now(&walk, at_risk(&walk)) <= share * (1 + ROUNDING))
-            return walk.events.values[walk.event - 1];
-    }
-    return -1;
 }

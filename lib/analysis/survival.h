@@ -49,9 +49,4 @@ struct survival_point {
 void survival_start(struct survival *survival);
 struct survival_point survival_at(struct survival *survival, int64_t time, double z);
 
-/* The smallest time at which S(t) <= share (.5: the median; 0 <= share < 1), or -1 when it never gets there. What
- * exceeds the share by no more than 10^-12 of it, which is rounding, counts as equal. Needs no survival_start(), and a
- * walk goes on where it was. */
-int64_t survival_quantile(struct survival *survival, double share);
-
 #endif

@@ -20,10 +20,4 @@
  * units); *microseconds is unchanged. */
 int duration_parse(struct slice text, int64_t *microseconds, struct error *err);
 
-/* Exact, and duration_parse() gives the same again: days, hours, minutes, seconds, those that are 0 left out; decimals
- * of a second, or of a millisecond when there is no whole second: "14d", "1h30m", "1.5s", "500ms", "0s". A '-' before
- * what is negative. out has room for DURATION_TEXT; no NUL behind it. */
-#define DURATION_TEXT 64
-struct slice duration_format(int64_t microseconds, char out[DURATION_TEXT]);
-
 #endif

@@ -80,10 +80,6 @@ static void remission_as_in_textbooks(void **unused)
 
     (void)unused;
     ASSERT_WALK(&survival, expected);
-    assert_int_equal(survival_quantile(&survival, .5), 23);
-    assert_int_equal(survival_quantile(&survival, .75), 13);
-    assert_int_equal(survival_quantile(&survival, .9), 6);
-    assert_int_equal(survival_quantile(&survival, .4), -1);
     survival_fini(&survival);
 }
 
@@ -103,9 +99,6 @@ static void without_censoring_it_is_the_share(void **unused)
 
     (void)unused;
     ASSERT_WALK(&survival, expected);
-    assert_int_equal(survival_quantile(&survival, .5), 8);
-    assert_int_equal(survival_quantile(&survival, .25), 12);
-    assert_int_equal(survival_quantile(&survival, 0), 23);
     survival_fini(&survival);
 }
 
@@ -118,7 +111,6 @@ static void a_half_is_a_half(void **unused)
 
         for (int64_t time = 2 * half; time > 0; time--)
             assert_int_equal(survival_add(&survival, time, true), 0);
-        assert_int_equal(survival_quantile(&survival, .5), half);
         survival_start(&survival);
         assert_true(survival_at(&survival, half, Z).share == .5);
         survival_fini(&survival);
@@ -165,9 +157,6 @@ static void five_thousand_as_lifelines_has_them(void **unused)
     assert_int_equal(at_risk[0], 5000);
     assert_int_equal(at_risk[2], 4909);
     assert_int_equal(at_risk[3], 4230);
-    assert_int_equal(survival_quantile(&survival, .5), 451);
-    assert_int_equal(survival_quantile(&survival, .75), 245);
-    assert_int_equal(survival_quantile(&survival, .9), 95);
     survival_fini(&survival);
 }
 
@@ -196,7 +185,7 @@ static void small_ones_are_as_defined(void **unused)
 
     (void)unused;
     for (int round = 0; round < 3000; round++) {
-        int64_t times[24], median = -1;
+        int64_t times[24];
         bool events[24];
         size_t count = 1 + next_random(&seed) % 24;
         int64_t most = 1 + (int64_t)(next_random(&seed) % 20);
@@ -214,15 +203,12 @@ static void small_ones_are_as_defined(void **unused)
             define(times, events, count, time, &share, &sum);
             struct survival_point point = survival_at(&survival, time, Z);
             assert_true(fabs(point.share - share) < 1e-14);
-            if (share <= .5 + 1e-13 && median < 0)
-                median = time;
             if (share > 0 && share < 1)
                 assert_true(fabs(point.low - pow(share, exp(Z * sqrt(sum) / -log(share)))) < 1e-12 &&
                             fabs(point.high - pow(share, exp(-Z * sqrt(sum) / -log(share)))) < 1e-12);
             else
                 assert_true(point.low == point.share && point.high == point.share);
         }
-        assert_true(survival_quantile(&survival, .5) == median);
         survival_fini(&survival);
     }
 }
@@ -236,28 +222,24 @@ static void nobody_and_only_censored(void **unused)
     struct survival_point point = survival_at(&nobody, 10, Z);
     assert_true(isnan(point.share) && isnan(point.low) && isnan(point.high));
     assert_int_equal(point.at_risk, 0);
-    assert_int_equal(survival_quantile(&nobody, .5), -1);
     survival_start(&censored);
     point = survival_at(&censored, 4, Z);
     assert_true(point.share == 1 && point.low == 1 && point.high == 1);
     assert_int_equal(point.censored, 1);
-    assert_int_equal(survival_quantile(&censored, .5), -1);
     point = survival_at(&censored, INT64_MAX, Z);
     assert_true(point.share == 1 && point.at_risk == 1 && point.censored == 1);
     survival_fini(&nobody);
     survival_fini(&censored);
 }
 
-/* A quantile leaves the walk where it is, and a walk can be started again with more entities and another z. */
+/* A walk can be started again with more entities and another z. */
 static void walks_are_of_their_own(void **unused)
 {
     struct survival survival = SURVIVAL_OF(1, 2, -2, 3, 4);
 
     (void)unused;
-    assert_int_equal(survival_quantile(&survival, .7), 2);
     survival_start(&survival);
     struct survival_point first = survival_at(&survival, 2, proportion_z(.95));
-    assert_int_equal(survival_quantile(&survival, 0), 4);
     struct survival_point same = survival_at(&survival, 2, proportion_z(.5));
     assert_true(same.share == first.share && same.at_risk == 2 && same.events == 0 && same.censored == 0);
     assert_true(same.low > first.low && same.high < first.high);
@@ -267,7 +249,6 @@ static void walks_are_of_their_own(void **unused)
     survival_start(&survival);
     struct survival_point again = survival_at(&survival, 0, Z);
     assert_true(again.events == 1 && again.at_risk == 7 && fabs(again.share - 6. / 7) < 1e-15);
-    assert_int_equal(survival_quantile(&survival, 0), INT64_MAX);
     survival_fini(&survival);
 }
 
