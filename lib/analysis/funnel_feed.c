@@ -58,12 +58,13 @@ static struct slice text_of(const struct record *record, size_t column)
     return column == COLUMN_ABSENT ? SLICE("") : record->fields[column].text;
 }
 
-static int read_values(struct funnel_feed *feed, const struct record *record, struct funnel_values *values,
-                       struct error *err)
+/* is_step: the amount of any other event is nobody's. */
+static int read_values(struct funnel_feed *feed, const struct record *record, bool is_step,
+                       struct funnel_values *values, struct error *err)
 {
     struct slice group = text_of(record, feed->group);
 
-    *values = (struct funnel_values){.has_amount = text_of(record, feed->amount).len > 0};
+    *values = (struct funnel_values){.has_amount = is_step && text_of(record, feed->amount).len > 0};
     if (!utf8_valid(group.ptr, group.len)) /* it will be written */
         return demand_refuse(feed->stream, record, feed->group, "not UTF-8", err);
     if (funnel_value_of(&feed->funnel->groups, group, &values->group, err) ||
@@ -116,38 +117,37 @@ static int know_name(struct funnel_feed *feed, struct slice name, struct funnel_
 }
 
 /* By its name; names beyond a number of them, which then are hardly names, are not remembered. */
-static int look_up(struct funnel_feed *feed, struct slice name, struct funnel_known *room, struct funnel_known **known,
-                   struct error *err)
+static int look_up(struct funnel_feed *feed, struct slice name, struct error *err)
 {
+    bool remembered = feed->names.count < NAMES_MAX || feed->options->report == FUNNEL_REPORT_EVENTS;
     bool added = false;
 
-    *known = feed->names.count < NAMES_MAX ? group_get(&feed->names, name, &added) : group_find(&feed->names, name);
-    if (!*known && feed->names.count < NAMES_MAX)
+    feed->known = remembered ? group_get(&feed->names, name, &added) : group_find(&feed->names, name);
+    if (!feed->known && remembered)
         return error_memory(err);
-    if (!*known) {
-        *room = (struct funnel_known){0};
-        *known = room;
+    if (!feed->known) {
+        feed->unremembered = (struct funnel_known){0};
+        feed->known = &feed->unremembered;
         added = true;
     }
-    if (added && know_name(feed, name, *known, err))
-        return -1;
-    (*known)->events++;
-    return 0;
+    if (!added)
+        return 0;
+    feed->known->not_text = !utf8_valid(name.ptr, name.len);
+    return know_name(feed, name, feed->known, err);
 }
 
 static int read_kind(struct funnel_feed *feed, const struct record *record, struct funnel_row_in *row,
                      struct funnel_event *masks, struct error *err)
 {
-    struct funnel_known room;
-    struct funnel_known *known;
-
     *masks = (struct funnel_event){0};
     if (feed->event != COLUMN_ABSENT) {
-        if (look_up(feed, record->fields[feed->event].text, &room, &known, err))
+        if (look_up(feed, record->fields[feed->event].text, err))
             return -1;
-        masks->steps = known->steps;
-        masks->breaks = known->breaks;
-        row->kind = known->kind;
+        if (feed->known->not_text)
+            return demand_refuse(feed->stream, record, feed->event, "not UTF-8", err);
+        masks->steps = feed->known->steps;
+        masks->breaks = feed->known->breaks;
+        row->kind = feed->known->kind;
     }
     if (feed->options->step_list.count == 0)
         return 0;
@@ -217,9 +217,11 @@ static int take_event(struct funnel_feed *feed, const struct record *record, str
         result = read_kind(feed, record, &row, &masks, err);
     bool matters = result == 0 && (masks.steps || masks.breaks || all_matter(feed));
     if (matters && feed->funnel->has_values)
-        result = read_values(feed, record, &row.values, err);
+        result = read_values(feed, record, masks.steps != 0, &row.values, err);
     if (result)
         return result < 0 ? -1 : 0;
+    if (feed->known)
+        feed->known->events++;
     note_day(feed, row.day);
     if (!matters)
         return 0;
@@ -236,7 +238,7 @@ static int take_wide(struct funnel_feed *feed, const struct record *record, stru
     int result = read_entity(feed, record, number, &row.entity, err);
 
     if (result == 0 && feed->funnel->has_values)
-        result = read_values(feed, record, &row.values, err);
+        result = read_values(feed, record, true, &row.values, err);
     for (int pass = 0; pass < 2 && result == 0; pass++)
         for (size_t i = 0; i < feed->column_count && result == 0; i++) {
             const struct funnel_dates *dates = &feed->columns[i];

@@ -16,6 +16,7 @@ struct funnel_name {
 
 /* What is known of a name: the state in funnel_feed.names. */
 struct funnel_known {
+    bool not_text; /* it is no UTF-8 */
     uint64_t events;
     uint32_t steps, breaks;
     uint32_t kind;
@@ -48,7 +49,9 @@ struct funnel_feed {
     struct expression_context context;
     struct expression_value *values; /* of inputs; owned */
     struct batches *batches;         /* while it reads */
-    struct group_table names;        /* of events; of struct funnel_known */
+    struct funnel_known unremembered;
+    struct funnel_known *known; /* of the record; NULL: it has no name */
+    struct group_table names;   /* of events; of struct funnel_known */
     uint64_t step_events[FUNNEL_STEPS];
     bool breaks_seen;                     /* an event of --exclude */
     uint64_t with_offset, without_offset; /* events that were kept, by how their time is written */

@@ -87,6 +87,14 @@ static int take_count(void *target, const char *argument, struct error *err)
     return option_second(target, argument, words, err);
 }
 
+static int take_confidence(void *target, const char *argument, struct error *err)
+{
+    struct funnel_options *o = target;
+
+    o->confidence_given = true;
+    return option_confidence(&o->confidence, argument, err);
+}
+
 static int take_report(void *target, const char *argument, struct error *err)
 {
     static const char *const words[] = {"steps", "times", "histogram", "curve", "compare", "entities", "events", NULL};
@@ -175,6 +183,32 @@ static int find_steps(struct funnel_options *o, struct error *err)
     return 0;
 }
 
+bool funnel_is_list(const struct funnel_options *o)
+{
+    return o->report == FUNNEL_REPORT_ENTITIES || o->dropped || o->converted;
+}
+
+/* What would have no effect on the report. */
+static int check_effects(const struct funnel_options *o, struct error *err)
+{
+    bool list = funnel_is_list(o);
+    bool events = o->report == FUNNEL_REPORT_EVENTS;
+    bool limits = o->intervals || o->report == FUNNEL_REPORT_CURVE || o->report == FUNNEL_REPORT_COMPARE;
+
+    if (options_exclude(events, "--report events",
+                        o->group || o->matured || o->passes || o->step_list.count || o->excluded.count ||
+                            o->gap_list.count,
+                        "--by, --matured, --count passes, --step, --exclude, --gap", err) ||
+        options_exclude(o->wide && list, "lists of --wide", o->passes, "--count passes", err) ||
+        options_exclude(o->rules.order == FUNNEL_PRESENT, "--order present", o->passes, "--count passes", err))
+        return -1;
+    if (o->amount && !list && o->report != FUNNEL_REPORT_STEPS)
+        return error_set(err, STATUS_USAGE, "--amount goes with the report of steps and with lists");
+    if (o->confidence_given && !limits)
+        return error_set(err, STATUS_USAGE, "--confidence goes with --ci, --report curve and compare");
+    return 0;
+}
+
 static int check(struct funnel_options *o, struct error *err)
 {
     bool list = o->dropped || o->converted;
@@ -204,7 +238,7 @@ static int check(struct funnel_options *o, struct error *err)
         return error_set(err, STATUS_USAGE, "--every goes with --report curve and histogram");
     if (o->wide && !o->order_given)
         o->rules.order = FUNNEL_PRESENT;
-    return 0;
+    return check_effects(o, err);
 }
 
 /* Exclusions end chains; where a funnel is no chain they would be overlooked. */
@@ -216,14 +250,18 @@ static int check_excluded(const struct funnel_options *o, struct error *err)
                        : rules->credit && !rules->follow_back ? "--skipped credit"
                                                               : NULL;
 
-    if (!what || o->excluded.count == 0)
+    if (o->excluded.count == 0)
+        return 0;
+    if (o->steps.count < 2)
+        return error_set(err, STATUS_USAGE, "--exclude needs two steps or more, to come in between");
+    if (!what)
         return 0;
     return error_set(err, STATUS_USAGE, "--exclude ends chains, and there are none with %s", what);
 }
 
 static int read_rest(struct funnel_options *o, struct error *err)
 {
-    if (check(o, err) || check_excluded(o, err) || read_steps(o, err) || find_steps(o, err))
+    if (check(o, err) || read_steps(o, err) || check_excluded(o, err) || find_steps(o, err))
         return -1;
     o->rules.steps = o->steps.count;
     o->rules.optional = o->steps.optional;
@@ -289,7 +327,7 @@ int funnel_options_read(struct funnel_options *o, int argc, char **argv, int *fi
         {"count", 0, "entities|passes", "each entity once (default), or every pass", take_count, &o->passes},
         {"amount", 0, "COL", "add sums of amounts", option_text, &o->amount},
         {"ci", 0, NULL, "add confidence intervals of rates", option_true, &o->intervals},
-        {"confidence", 0, "PERCENT", "of intervals (default: 95)", option_confidence, &o->confidence},
+        {"confidence", 0, "PERCENT", "of intervals (default: 95)", take_confidence, o},
         {"unit", 0, "UNIT", "of times: days (default), hours, minutes, seconds", take_unit, &o->unit},
         {"every", 0, "DURATION", "distance of points of the curve, width of bars", take_duration, &o->every},
         {"dropped", 0, "STEP", "list those that came to STEP and no further", option_text, &o->dropped},

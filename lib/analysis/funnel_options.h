@@ -54,8 +54,12 @@ struct funnel_options {
     bool trend;
     bool matured;
     bool intervals;
+    bool confidence_given;
     bool has_stages;
 };
+
+/* Whether the report is a list of entities. */
+bool funnel_is_list(const struct funnel_options *options);
 
 /* Fills the options. 1 to go on with *first the first operand, 0 when --help or --version was printed, -1. */
 int funnel_options_read(struct funnel_options *options, int argc, char **argv, int *first, struct error *err);

@@ -304,25 +304,45 @@ int funnel_print_entities(const struct funnel_print *print, struct error *err)
                : 0;
 }
 
+/* The names of steps that an event can be. */
+static int join_steps(const struct funnel_options *o, uint32_t steps, struct buffer *text)
+{
+    for (; steps; steps &= steps - 1)
+        if ((text->len && buffer_append(text, SLICE("; "))) ||
+            buffer_append(text, o->steps.items[__builtin_ctz(steps)].name))
+            return -1;
+    return 0;
+}
+
+static int print_event(const struct funnel_print *print, size_t number, struct buffer *steps, struct error *err)
+{
+    struct funnel_name name = funnel_feed_name(print->feed, number);
+    struct row row = {.count = 0};
+
+    if (name.events == 0) /* all were set aside */
+        return 0;
+    buffer_clear(steps);
+    if (join_steps(print->question->options, name.masks.steps, steps))
+        return error_memory(err);
+    row_text(&row, name.text);
+    row_count(&row, name.events);
+    if (steps->len)
+        row_text(&row, buffer_slice(steps));
+    else
+        row_null(&row);
+    return writer_put(print->output->writer, row.fields, err);
+}
+
 int funnel_print_events(const struct funnel_print *print, struct error *err)
 {
     static const struct slice names[] = {SLICE_INIT("event"), SLICE_INIT("events"), SLICE_INIT("step")};
-    const struct funnel_options *o = print->question->options;
-    struct row row;
+    const struct common *common = &print->question->options->common;
+    struct buffer steps;
 
-    if (output_open(print->output, &o->common, print->feed->stream, names, 3, err))
-        return -1;
-    for (size_t i = 0; i < print->feed->names.count; i++) {
-        struct funnel_name name = funnel_feed_name(print->feed, i);
-        row.count = 0;
-        row_text(&row, name.text);
-        row_count(&row, name.events);
-        if (name.masks.steps)
-            row_text(&row, o->steps.items[__builtin_ctz(name.masks.steps)].name);
-        else
-            row_null(&row);
-        if (writer_put(print->output->writer, row.fields, err))
-            return -1;
-    }
-    return 0;
+    buffer_init(&steps);
+    int failed = output_open(print->output, common, print->feed->stream, names, 3, err);
+    for (size_t i = 0; i < print->feed->names.count && !failed; i++)
+        failed = print_event(print, i, &steps, err);
+    buffer_fini(&steps);
+    return failed ? -1 : 0;
 }

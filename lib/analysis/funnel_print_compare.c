@@ -13,18 +13,28 @@ struct contrast {
     uint64_t entered, converted, other_entered, other_converted;
 };
 
-static void count_contrast(const struct funnel_tally *tally, const struct funnel_rules *rules,
-                           struct contrast *contrast)
+/* How many came to a step, and how many went on: of a cell, or summed up over all. */
+struct passage {
+    uint64_t entered, converted;
+};
+
+static struct passage passage_of(const struct funnel_cell *cell, int step, const struct funnel_rules *rules)
 {
+    if (step < 0)
+        return (struct passage){cell->entered[0], cell->entered[rules->steps - 1]};
+    return (struct passage){cell->entered[step], cell->converted[step]};
+}
+
+static struct passage passage_of_all(const struct funnel_tally *tally, int step, const struct funnel_rules *rules)
+{
+    struct passage sum = {0, 0};
+
     for (size_t i = 0; i < tally->count; i++) {
-        const struct funnel_cell *cell = &tally->cells[i];
-        bool mine = cell == contrast->cell;
-        int step = contrast->step < 0 ? 0 : contrast->step;
-        uint64_t entered = cell->entered[step];
-        uint64_t converted = contrast->step < 0 ? cell->entered[rules->steps - 1] : cell->converted[step];
-        *(mine ? &contrast->entered : &contrast->other_entered) += entered;
-        *(mine ? &contrast->converted : &contrast->other_converted) += converted;
+        struct passage one = passage_of(&tally->cells[i], step, rules);
+        sum.entered += one.entered;
+        sum.converted += one.converted;
     }
+    return sum;
 }
 
 static size_t make_contrasts(const struct funnel_print *print, const struct funnel_tally *tally,
@@ -32,19 +42,30 @@ static size_t make_contrasts(const struct funnel_print *print, const struct funn
 {
     const struct funnel_rules *rules = &print->question->options->rules;
     size_t groups = tally->count == 2 ? 1 : tally->count;
+    bool whole = funnel_next_step(rules, 0) != rules->steps - 1;
+    size_t rows = (size_t)rules->steps - 1 + whole; /* of a group */
     size_t count = 0;
 
-    for (size_t i = 0; i < groups && tally->count > 1; i++)
-        for (int s = 0; s < rules->steps; s++) {
-            int step = s == rules->steps - 1 ? -1 : s; /* instead of the last step: the whole */
-            if (step < 0 && funnel_next_step(rules, 0) == s)
-                continue;
-            contrasts[count] = (struct contrast){
-                .cell = &tally->cells[i], .other = tally->count == 2 ? &tally->cells[1] : NULL, .step = step};
-            count_contrast(tally, rules, &contrasts[count]);
-            count++;
+    for (int s = 0; s < rules->steps && tally->count > 1; s++) {
+        int step = s == rules->steps - 1 ? -1 : s; /* instead of the last step: the whole */
+        if (step < 0 && funnel_next_step(rules, 0) == s)
+            continue;
+        struct passage all = passage_of_all(tally, step, rules);
+        for (size_t i = 0; i < groups; i++) {
+            struct passage own = passage_of(&tally->cells[i], step, rules);
+            contrasts[i * rows + count] = (struct contrast){
+                .cell = &tally->cells[i],
+                .other = tally->count == 2 ? &tally->cells[1] : NULL,
+                .step = step,
+                .entered = own.entered,
+                .converted = own.converted,
+                .other_entered = all.entered - own.entered,
+                .other_converted = all.converted - own.converted,
+            };
         }
-    return count;
+        count++;
+    }
+    return tally->count > 1 ? groups * rows : 0;
 }
 
 static struct slice group_name(const struct funnel_print *print, const struct funnel_cell *cell)

@@ -24,6 +24,14 @@ static int64_t choose_width(int64_t reach, int64_t most)
     return width * (reach / width / most + 1);
 }
 
+/* So many rows are not read, and hardly written. */
+static int check_rows(const struct funnel_tally *tally, int64_t reach, int64_t width, struct error *err)
+{
+    if (reach / width * (int64_t)(tally->count ? tally->count : 1) < 10000000)
+        return 0;
+    return error_set(err, STATUS_USAGE, "option '--every': more than ten million rows");
+}
+
 static int64_t furthest(const struct spread *spread)
 {
     int64_t most = 0;
@@ -79,7 +87,8 @@ int funnel_print_curve(const struct funnel_print *print, struct funnel_tally *ta
             reach = times[j] > reach ? times[j] : reach;
     }
     int64_t width = o->every ? o->every : choose_width(reach, MOST_POINTS);
-    if (output_open_report(print->output, &o->common, print->feed->stream, "--by", names, count, err))
+    if (check_rows(tally, reach, width, err) ||
+        output_open_report(print->output, &o->common, print->feed->stream, "--by", names, count, err))
         return -1;
     for (size_t i = 0; i < tally->count; i++) {
         struct survival *survival = &tally->cells[i].survival;
@@ -129,7 +138,8 @@ int funnel_print_histogram(const struct funnel_print *print, struct funnel_tally
     }
     int64_t width = o->every ? o->every : choose_width(high - low, MOST_BARS);
     low = low < 0 ? (low - width + 1) / width * width : 0; /* times below 0 there are only with --order present */
-    if (output_open_report(print->output, &o->common, print->feed->stream, "--by", names, count, err))
+    if (check_rows(tally, high - low, width, err) ||
+        output_open_report(print->output, &o->common, print->feed->stream, "--by", names, count, err))
         return -1;
     for (size_t i = 0; i < tally->count; i++)
         for (int64_t at = low; at <= high; at += width)

@@ -8,12 +8,14 @@
 static void note_tally(const struct funnel_options *o, const struct funnel_tally *tally)
 {
     const char *what = o->passes ? "passes" : "entities";
+    const char *one = o->passes ? "pass" : "entity";
 
     if (tally->immature)
-        program_note("%llu %s left out: their window had not elapsed", (unsigned long long)tally->immature, what);
+        program_note("%llu %s left out: %s window had not elapsed", (unsigned long long)tally->immature,
+                     tally->immature == 1 ? one : what, tally->immature == 1 ? "its" : "their");
     if (tally->dropped)
         program_note("%llu %s left out: an event of --exclude came in between", (unsigned long long)tally->dropped,
-                     what);
+                     tally->dropped == 1 ? one : what);
     if (tally->out_of_order)
         program_note("%llu of %llu %s came to a step before an earlier one; they count (--order ordered leaves such "
                      "steps out)",
@@ -32,12 +34,10 @@ static int report(const struct funnel_question *question, const struct funnel_fe
 
     if (o->report == FUNNEL_REPORT_EVENTS)
         return funnel_print_events(&print, err);
-    if (o->report == FUNNEL_REPORT_ENTITIES || o->dropped || o->converted)
-        return funnel_print_entities(&print, err);
     int failed = funnel_tally_make(&tally, question, err);
     if (!failed) {
         note_tally(o, &tally);
-        failed = funnel_print_tally(&print, &tally, err);
+        failed = funnel_is_list(o) ? funnel_print_entities(&print, err) : funnel_print_tally(&print, &tally, err);
     }
     funnel_tally_fini(&tally);
     return failed;

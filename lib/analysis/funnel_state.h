@@ -1,6 +1,6 @@
 /* Funnel state: the events of all entities, gathered in the order of the input and given entity by entity.
  *
- * Memory: an event 16 bytes and 4 more at the end, 24 more with values (a breakdown, amounts, ...); an entity 40 bytes
+ * Memory: an event 16 bytes and 4 more at the end, 32 more with values (a breakdown, amounts, ...); an entity 40 bytes
  * or so (an id of more than 16 bytes adds its length) and 4 at the end. Events that are of no interest are not kept:
  * the caller does not add them. */
 #ifndef CRM_ANALYSIS_FUNNEL_STATE_H

@@ -247,12 +247,13 @@ int funnel_steps_exclude(struct funnel_steps *steps, const char *text, struct er
         from = 0;
         to = steps->count - 1;
     }
-    if (at == text)
+    struct slice event = slice_trim((struct slice){text, (size_t)(at - text)});
+    if (event.len == 0)
         return error_set(err, STATUS_USAGE, "no event before the '@'");
     if (ARRAY_GROW(steps->exclusions, steps->exclusion_capacity, steps->exclusion_count + 1))
         return error_memory(err);
     steps->exclusions[steps->exclusion_count++] = (struct funnel_exclusion){
-        .event = {text, (size_t)(at - text)},
+        .event = event,
         .breaks = (1u << to) - (1u << from),
     };
     return 0;

@@ -70,7 +70,8 @@ static struct funnel_cell *find_cell(struct funnel_tally *tally, uint32_t group,
 
 static bool needs_times(const struct funnel_options *o)
 {
-    return o->report == FUNNEL_REPORT_STEPS || o->report == FUNNEL_REPORT_TIMES || o->report == FUNNEL_REPORT_HISTOGRAM;
+    return !funnel_is_list(o) && (o->report == FUNNEL_REPORT_STEPS || o->report == FUNNEL_REPORT_TIMES ||
+                                  o->report == FUNNEL_REPORT_HISTOGRAM);
 }
 
 /* Whether it came to the step, or is counted as if. */

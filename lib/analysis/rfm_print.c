@@ -2,6 +2,7 @@
 #include "analysis/rfm_print.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/program.h"
 #include "stream/row.h"

@@ -110,7 +110,7 @@ int batches_add(struct batches *batches, const void *row, struct error *err)
 
 int batches_finish(struct batches *batches, bool failed, struct error *err)
 {
-    if (!failed && flush(batches, err))
+    if (!failed && batches->batch->count && conveyor_send_last(batches->conveyor, err))
         failed = true;
     return conveyor_drain(batches->conveyor, err) || failed ? -1 : 0; /* what failed in rows before comes first */
 }

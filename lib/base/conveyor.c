@@ -103,7 +103,7 @@ void *conveyor_load(struct conveyor *conveyor)
     return load;
 }
 
-/* The taker's thread is started with the first load: a short input needs none. */
+/* The taker's thread is started with the first load, unless that is the last, too: a short input needs none. */
 static void start(struct conveyor *conveyor)
 {
     if (!conveyor->wanted)
@@ -134,6 +134,12 @@ int conveyor_send(struct conveyor *conveyor, struct error *err)
     int failed = report(conveyor, err);
     pthread_mutex_unlock(&conveyor->lock);
     return failed;
+}
+
+int conveyor_send_last(struct conveyor *conveyor, struct error *err)
+{
+    conveyor->wanted = false;
+    return conveyor_send(conveyor, err);
 }
 
 int conveyor_drain(struct conveyor *conveyor, struct error *err)

@@ -27,6 +27,8 @@ void conveyor_free(struct conveyor *conveyor);
 void *conveyor_load(struct conveyor *conveyor);
 /* Hands it over. -1: the taker has failed, with this load or one before. */
 int conveyor_send(struct conveyor *conveyor, struct error *err);
+/* The same for a load that is the last: where none was sent before, it is taken in at once, without a thread. */
+int conveyor_send_last(struct conveyor *conveyor, struct error *err);
 /* Waits until all that was sent was taken: the state is the caller's again. -1: the taker has failed; *err is set only
  * then. */
 int conveyor_drain(struct conveyor *conveyor, struct error *err);
