@@ -77,7 +77,8 @@ extern const char *const cohort_period_words[];
 extern const char *const cohort_kind_words[];
 extern const char *const cohort_measure_words[];
 
-#define COHORT_AGES 1000000 /* more are an error */
+#define COHORT_AGES 1000000    /* more are an error */
+#define COHORT_CELLS 20000000u /* the same, of all cohorts; a cell that is used takes 224 bytes */
 #define COHORT_BRACKETS 64
 struct cohort_bracket {
     int32_t first, last; /* ages, both included; ascending, not overlapping */

@@ -252,6 +252,11 @@ static int check_measure(const struct cohort_options *o, struct error *err)
         return error_set(err, STATUS_USAGE, "--gap goes with --measure winbacks and survival");
     if (o->base_given && !has_base)
         return error_set(err, STATUS_USAGE, "--base goes with --measure retention, customers, revenue and orders");
+    if (o->base_given && o->layout != COHORT_LONG && o->measure != COHORT_RETENTION)
+        return error_set(err, STATUS_USAGE, "--base is about rates; a %s of %s shows none",
+                         o->layout == COHORT_MATRIX ? "matrix" : "calendar", measure);
+    if (o->order && o->measure != COHORT_ORDERS)
+        return error_set(err, STATUS_USAGE, "--order goes with --measure orders");
     if (o->rates && !o->rules.amounts)
         return error_set(err, STATUS_USAGE,
                          "--currency and --rates go with the measures of amounts: revenue, ltv, "
@@ -274,6 +279,8 @@ static int check_periods(const struct cohort_options *o, struct error *err)
                          cohort_period_words[rules->cohort_period], cohort_period_words[rules->period]);
     if (rules->quantiles && !rules->grouped)
         return error_set(err, STATUS_USAGE, "--quantiles needs the column of numbers: --by COL");
+    if (rules->week_start && rules->period != COHORT_WEEK && rules->cohort_period != COHORT_WEEK)
+        return error_set(err, STATUS_USAGE, "--week-start goes with --period or --cohort-period week");
     if (o->whole_days && !rolling)
         return error_set(err, STATUS_USAGE, "--whole-days goes with --window rolling; the calendar has whole days");
     return 0;

@@ -54,7 +54,7 @@ struct slice cohort_period_name(const struct cohort_rules *rules, int32_t index,
         return day;
     }
     if (rules->cohort_period == COHORT_WEEK && rules->week_start != 0)
-        return day_format(first, out);
+        return day_format(first < DAY_MIN ? DAY_MIN : first, out); /* the first week of all begins before the days */
     return period_format(calendar_periods[rules->cohort_period], index, out);
 }
 

@@ -90,7 +90,8 @@ static void find_columns(struct sheet *sheet)
     sheet->columns = (size_t)(last - (dates ? first : (int64_t)sheet->first) + 1);
 }
 
-static void find_darkest(struct sheet *sheet)
+/* `from`: the first column that counts. */
+static void find_darkest(struct sheet *sheet, size_t from)
 {
     const struct cohort_table *table = sheet->print->table;
     struct cohort_rate rate;
@@ -98,7 +99,7 @@ static void find_darkest(struct sheet *sheet)
     size_t count = cohort_print_ages(sheet->print, &first);
 
     for (size_t i = 0; i < table->count; i++)
-        for (size_t age = first ? first : 1; age < first + count; age++)
+        for (size_t age = first > from ? first : from; age < first + count; age++)
             if (cohort_print_cell(sheet->print, &table->lines[i], age, &rate) && rate.rate > sheet->darkest)
                 sheet->darkest = rate.rate;
 }
@@ -145,7 +146,9 @@ static int open_sheet(struct sheet *sheet, struct error *err)
                 ? cohort_period_name(print->rules, (int32_t)(sheet->first_date + (int64_t)(i - KEYS)), sheet->texts[i])
                 : cohort_age_name(print->rules, sheet->first + i - KEYS, sheet->texts[i]);
     if (sheet->shaded)
-        find_darkest(sheet);
+        find_darkest(sheet, print->rules->kind != COHORT_BRACKET || print->rules->brackets[0].first == 0);
+    if (sheet->shaded && sheet->darkest <= 0) /* there is no other age */
+        find_darkest(sheet, 0);
     int failed = output_open(print->output, &print->options->common, print->stream, names, count, err);
     free(names);
     return failed ? -1 : 0;
@@ -200,7 +203,7 @@ static int put_mean(struct sheet *sheet, struct error *err)
 {
     struct cohort_rate rate;
 
-    if (sheet->print->options->mean == COHORT_MEAN_NONE)
+    if (sheet->print->options->mean == COHORT_MEAN_NONE || sheet->print->table->count == 0)
         return 0;
     for (size_t i = 0; i < sheet->columns; i++)
         put_cell(sheet, i + KEYS, NULL, cohort_print_mean(sheet->print, sheet->first + i, &rate) ? &rate : NULL);

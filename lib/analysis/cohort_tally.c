@@ -30,22 +30,27 @@ static bool has_money(const struct cohort_tally *tally)
     return tally->cohort->rules.amounts || tally->cohort->rules.orders;
 }
 
-static int add_line(struct cohort_tally *tally, int32_t index)
+static int add_line(struct cohort_tally *tally, int32_t index, struct error *err)
 {
     struct cohort_table *table = tally->table;
     size_t columns = tally->columns ? tally->columns : 1;
     struct cohort_line line = {.name = {"", 0}, .index = index};
 
+    if ((table->count + 1) * columns > COHORT_CELLS)
+        return error_set(err, STATUS_DATA,
+                         "%zu cohorts of %zu ages and more: a date far off, or a column of too many values? --ages "
+                         "limits them",
+                         table->count + 1, columns);
     if (ARRAY_GROW(table->lines, tally->capacity, table->count + 1) ||
         (tally->cohort->measure == COHORT_SURVIVAL &&
          ARRAY_GROW(tally->survivals, tally->survival_capacity, table->count + 1)))
-        return -1;
+        return error_memory(err);
     line.cells = calloc(columns, sizeof *line.cells); /* zero pages: those never begun take no room */
     line.money = has_money(tally) ? calloc(columns, sizeof *line.money) : NULL;
     if (!line.cells || (has_money(tally) && !line.money)) {
         free(line.cells);
         free(line.money);
-        return -1;
+        return error_memory(err);
     }
     if (tally->survivals)
         tally->survivals[table->count] = (struct survival){0};
@@ -53,12 +58,14 @@ static int add_line(struct cohort_tally *tally, int32_t index)
     return 0;
 }
 
-static struct cohort_line *line_of(struct cohort_tally *tally, int32_t cohort)
+static struct cohort_line *line_of(struct cohort_tally *tally, int32_t cohort, struct error *err)
 {
     bool added;
     const void *state = group_get(&tally->numbers, (struct slice){(const char *)&cohort, sizeof cohort}, &added);
 
-    if (!state || (added && add_line(tally, cohort)))
+    if (!state)
+        error_memory(err);
+    if (!state || (added && add_line(tally, cohort, err)))
         return NULL;
     return &tally->table->lines[group_index(state)];
 }
@@ -223,11 +230,11 @@ static int add_survival(struct cohort_tally *tally, size_t line, const struct co
 int cohort_tally_add(struct cohort_tally *tally, const struct cohort_life *life, struct error *err)
 {
     const struct cohort_rules *rules = &tally->cohort->rules;
-    struct cohort_line *line = line_of(tally, life->cohort);
+    struct cohort_line *line = line_of(tally, life->cohort, err);
     struct span span = {.columns = (int64_t)tally->columns, .gap = rules->gap};
 
     if (!line)
-        return error_memory(err);
+        return -1;
     line->size++;
     if (tally->survivals && add_survival(tally, (size_t)(line - tally->table->lines), life))
         return error_memory(err);

@@ -50,6 +50,14 @@ int pipeline_add(struct pipeline *pipeline, const struct pipeline_deal *deal, st
     return 0;
 }
 
+bool pipeline_knows(struct pipeline *pipeline, struct slice id)
+{
+    if (id.len && group_find(&pipeline->ids, id))
+        return true;
+    pipeline->counts.strangers++;
+    return false;
+}
+
 int pipeline_add_past(struct pipeline *pipeline, const struct pipeline_past *past, struct slice id, struct error *err)
 {
     const uint64_t *number = id.len ? group_find(&pipeline->ids, id) : NULL;

@@ -128,6 +128,8 @@ int pipeline_add(struct pipeline *pipeline, const struct pipeline_deal *deal, st
                  struct error *err);
 
 /* Adds a record of a deal's history, in any order, when all deals are added; of no deal: counted. -1: out of memory. */
+/* Whether there is a deal of this id; of what is not there only the records are counted. */
+bool pipeline_knows(struct pipeline *pipeline, struct slice id);
 int pipeline_add_past(struct pipeline *pipeline, const struct pipeline_past *past, struct slice id, struct error *err);
 
 /* Brings everything to the analysis date. Call once. -1: out of memory. */

@@ -9,9 +9,12 @@
 enum { RECORDED, MOVE, NET, CLOSED };
 enum { PUSHED_SPREAD, NET_SPREAD, LATE_SPREAD };
 
-/* Of a record made when the deal was closed, the date is that of closing. */
-static bool tells_expected(const struct pipeline *pipeline, const struct pipeline_past *past)
+/* Of a record made when the deal was closed, or later, the date is that of closing. */
+static bool tells_expected(const struct pipeline *pipeline, const struct pipeline_deal *deal,
+                           const struct pipeline_past *past)
 {
+    if (deal->status != DEAL_OPEN && deal->closed != DAY_NONE && past->day > deal->closed)
+        return false;
     return past->expected != DAY_NONE && past->day <= pipeline->as_of &&
            (past->stage == PIPELINE_NO_STAGE || pipeline->stages.items[past->stage].status == DEAL_OPEN);
 }
@@ -27,7 +30,7 @@ static int collect_moves(struct pipeline_table *table, size_t number, int32_t *l
     *last = DAY_NONE;
     for (uint32_t i = 0; i < deal->past_count; i++) {
         const struct pipeline_past *past = &pipeline->past[deal->past + i];
-        if (!tells_expected(pipeline, past))
+        if (!tells_expected(pipeline, deal, past))
             continue;
         if (first == DAY_NONE)
             first = past->expected;

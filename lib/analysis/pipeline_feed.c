@@ -309,8 +309,10 @@ static int add_past(struct feed *feed, const struct record *record, struct error
 {
     struct pipeline_past past = {0};
     struct decimal amount = {0, 0};
-    int result = read_moment(feed, record, &past, err);
 
+    if (!pipeline_knows(feed->pipeline, text_of(record, feed->deal)))
+        return 0;
+    int result = read_moment(feed, record, &past, err);
     if (result == 0)
         result = read_stage(feed, record, &past.stage, err);
     if (result == 0)

@@ -79,19 +79,35 @@ static int check_report(const struct pipeline_command *c, struct error *err)
         return error_set(err, STATUS_USAGE, "--commit and --best-case go with --report forecast");
     if (c->best_case > c->commit)
         return error_set(err, STATUS_USAGE, "--best-case is above --commit");
+    if (c->learn && c->report != PIPELINE_STAGES && c->report != PIPELINE_FORECAST)
+        return error_set(err, STATUS_USAGE, "--learn goes with --report stages and forecast, and with --show-stages");
     if (c->total && c->report == PIPELINE_TIMES)
         return error_set(err, STATUS_USAGE, "--report times has no total");
     return 0;
 }
 
-static int check(const struct pipeline_command *c, bool operands, struct error *err)
+/* How many of what is read come from standard input. */
+static size_t standard_inputs(const struct pipeline_command *c, char *const *operands, size_t count)
+{
+    const char *const beside[] = {c->history, c->rates, c->stages};
+    size_t found = count == 0 && !(c->show_stages && c->stages && !c->learn); /* see run() of cmd/crm-pipeline.c */
+
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+        found += beside[i] && strcmp(beside[i], "-") == 0;
+    for (size_t i = 0; i < count; i++)
+        found += strcmp(operands[i], "-") == 0;
+    return found;
+}
+
+static int check(const struct pipeline_command *c, char *const *operands, size_t count, struct error *err)
 {
     if (!c->currency != !c->rates)
         return error_set(err, STATUS_USAGE, "--currency and --rates go together");
     if (!c->history && (c->entered || c->history_rejects))
         return error_set(err, STATUS_USAGE, "--entered and --history-rejects go with --history");
-    if (c->history && strcmp(c->history, "-") == 0 && !operands)
-        return error_set(err, STATUS_USAGE, "deals and --history cannot both come from standard input");
+    if (standard_inputs(c, operands, count) > 1)
+        return error_set(err, STATUS_USAGE,
+                         "only one of the deals, --history, --stages and --rates can come from standard input");
     if (c->show_stages && (c->by || c->total || c->report != PIPELINE_STAGES))
         return error_set(err, STATUS_USAGE, "--show-stages excludes --report, --by and --total");
     return check_report(c, err);
@@ -160,5 +176,5 @@ int pipeline_options_read(struct pipeline_command *c, int argc, char **argv, int
 
     common_groups(&c->common, groups + 5);
     int go = options_parse(&command, argc, argv, first, err);
-    return go > 0 && check(c, *first < argc, err) ? -1 : go;
+    return go > 0 && check(c, argv + *first, (size_t)(argc - *first), err) ? -1 : go;
 }

@@ -127,7 +127,9 @@ static int collect_finished(struct pipeline_table *table, size_t number, struct 
     uint32_t next = 0;
 
     while (pipeline_next_stay(pipeline, deal, pipeline->as_of, &next, &stay)) {
-        int32_t until = stay.until != DAY_NONE ? stay.until : deal->closed;
+        int32_t until = stay.until;
+        if (deal->closed != DAY_NONE && deal->status != DEAL_OPEN && (until == DAY_NONE || until > deal->closed))
+            until = deal->closed;
         if (pipeline->stages.items[stay.stage].status != DEAL_OPEN || until == DAY_NONE || until < stay.since)
             continue;
         if (pipeline_entry_add(table, number, pipeline_stage_key(stay.stage), FINISHED, until - stay.since, err))

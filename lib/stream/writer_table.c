@@ -234,7 +234,8 @@ static int table_put(struct writer *writer, const struct field *fields, struct e
         return error_set(err, STATUS_DATA, "a record without columns cannot be written as a table; use --to jsonl");
     if (hold(writer, fields, err))
         return -1;
-    if (!state->measured && writer->records + 1 < HELD_ROWS && state->text.len < HELD_BYTES)
+    if (!state->measured && writer->records + 1 < HELD_ROWS &&
+        state->text.len + state->cell_count * sizeof *state->cells < HELD_BYTES)
         return 0;
     return write_held(writer, err);
 }
