@@ -166,7 +166,7 @@ static int place(struct walk *walk, const struct start *entry, int64_t *last)
         int32_t slot = age < 0 ? -1 : cohort_slot(rules, age);
         if (age > *last)
             *last = age;
-        if (slot < 0 || (rules->ages > 0 && slot >= rules->ages))
+        if (slot < 0)
             continue;
         struct item *item = &walk->placed[walk->placed_count++];
         *item = walk->items[i];
