@@ -1,16 +1,15 @@
 /* Cohort feed: roles to rows.
  *
  * Only what the report needs is read: a day, where the calendar decides and nothing within a day matters, is read
- * faster than a time. Rows are added to the state by a second thread (batches.h), as look-ups of customers mostly wait
- * for memory. */
+ * faster than a time. Rows are made by several threads (lanes.h). */
 #include "analysis/cohort_feed.h"
 
 #include <string.h>
 
-#include "base/batches.h"
 #include "base/program.h"
 #include "base/utf8.h"
 #include "stream/demand.h"
+#include "stream/lanes.h"
 #include "stream/roles.h"
 #include "value/duration.h"
 
@@ -201,9 +200,15 @@ static int read_row(struct cohort_feed *feed, const struct record *record, struc
 
 /* ---- reading ---- */
 
+/* Reading rows. A thread's desk is a feed like the program's. */
+struct intake {
+    struct cohort_feed *feed;
+    struct cohort *cohort;
+};
+
 static int take_rows(void *context, const void *memory, size_t count, struct error *err)
 {
-    struct cohort *cohort = context;
+    struct cohort *cohort = ((const struct intake *)context)->cohort;
     const struct cohort_row *rows = memory;
 
     for (size_t at = 0; at < count; at += COHORT_ROWS) {
@@ -237,36 +242,75 @@ static void note_oddities(const struct cohort_feed *feed)
                      (unsigned long long)feed->without_offset, (unsigned long long)feed->with_offset);
 }
 
-static int read_all(struct cohort_feed *feed, struct batches *batches, struct error *err)
+static int make_row(void *context, void *desk, struct stream *stream, const struct record *record, void *memory,
+                    struct error *err)
 {
-    struct record record;
-    int more;
+    const struct intake *intake = context;
+    struct cohort_feed *feed = desk;
+    struct cohort_row *row = memory;
+    bool knows_currency = feed->money.first_len > 0;
 
-    while ((more = stream_next(feed->stream, &record, err)) > 0) {
-        struct cohort_row row = {.order = {"", 0}, .group = {"", 0}};
-        int result = read_row(feed, &record, &row, err);
-        if (result < 0)
-            return -1;
-        if (result > 0)
-            continue;
-        row.hash = group_hash(row.customer);
-        if (batches_add(batches, &row, err))
-            return -1;
-    }
-    return more;
+    feed->stream = stream;
+    *row = (struct cohort_row){.order = {"", 0}, .group = {"", 0}};
+    int result = read_row(feed, record, row, err);
+    if (result)
+        return result;
+    if (!knows_currency && feed->money.first_len && feed != intake->feed)
+        return LANES_LATER; /* the first currency of all decides */
+    row->hash = group_hash(row->customer);
+    return 0;
+}
+
+static int begin_desk(void *context, void *memory, struct error *err)
+{
+    const struct intake *intake = context;
+    struct cohort_feed *desk = memory;
+
+    (void)err;
+    *desk = *intake->feed;
+    desk->starts = desk->returns = desk->with_offset = desk->without_offset = 0;
+    return 0;
+}
+
+static void add_desk(void *context, void *memory)
+{
+    const struct intake *intake = context;
+    struct cohort_feed *feed = intake->feed;
+    struct cohort_feed *desk = memory;
+
+    feed->starts += desk->starts;
+    feed->returns += desk->returns;
+    feed->with_offset += desk->with_offset;
+    feed->without_offset += desk->without_offset;
+    if (desk->last_day > feed->last_day)
+        feed->last_day = desk->last_day;
+    desk->starts = desk->returns = desk->with_offset = desk->without_offset = 0;
+}
+
+static int read_all(struct cohort_feed *feed, struct cohort *cohort, struct error *err)
+{
+    static const size_t texts[] = {offsetof(struct cohort_row, customer), offsetof(struct cohort_row, order),
+                                   offsetof(struct cohort_row, group)};
+    struct intake intake = {feed, cohort};
+    const struct lanes_plan plan = {
+        .context = &intake,
+        .row_size = sizeof(struct cohort_row),
+        .texts = texts,
+        .text_count = 3,
+        .desk_size = sizeof *feed,
+        .desk = feed,
+        .make = make_row,
+        .take = take_rows,
+        .begin = begin_desk,
+        .add = add_desk,
+    };
+
+    return lanes_run(feed->stream, &plan, feed->options->threads, err);
 }
 
 int cohort_feed_run(struct cohort_feed *feed, struct cohort *cohort, struct error *err)
 {
-    static const size_t texts[] = {offsetof(struct cohort_row, customer), offsetof(struct cohort_row, order),
-                                   offsetof(struct cohort_row, group)};
-    struct batches *batches;
-
-    if (batches_new(&batches, sizeof(struct cohort_row), texts, 3, feed->options->threads, take_rows, cohort, err))
-        return -1;
-    int failed = batches_finish(batches, read_all(feed, batches, err), err);
-    batches_free(batches);
-    if (failed || stream_finish(feed->stream, err))
+    if (read_all(feed, cohort, err) || stream_finish(feed->stream, err))
         return -1;
     if (feed->as_of == DAY_NONE)
         feed->as_of = feed->last_day;

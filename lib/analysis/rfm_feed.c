@@ -1,91 +1,116 @@
-/* RFM feed: roles to rows.
- *
- * A look-up of a customer mostly waits for memory. So rows are gathered in batches, which a second thread adds to the
- * state. Their texts are copied: a record lives only until the next one is read. */
+/* RFM feed: roles to rows, made by several threads (lanes.h). A look-up of a customer mostly waits for memory; the
+ * thread that does it leaves the processor to another one that reads. */
 #include "analysis/rfm_feed.h"
 
 #include <string.h>
 
-#include "base/batches.h"
 #include "stream/demand.h"
-
-/* What the taker of rows knows. */
-struct taker {
-    struct rfm *rfm;
-    uint64_t left_out;
-};
+#include "stream/lanes.h"
 
 static const char no_customer[] = "the row has no customer";
 
+/* What a thread reads with. */
+struct desk {
+    struct date_reader dates;
+    struct rates_column money;
+};
+
+/* Reading orders. */
+struct intake {
+    struct rfm_feed *feed;
+    struct desk desk; /* in order */
+    uint64_t left_out;
+};
+
 /* As the functions of demand.h; 1 also when it is after the analysis date. */
-static int read_day(struct rfm_feed *feed, const struct record *record, int32_t *day, struct error *err)
+static int read_day(const struct rfm_feed *feed, struct date_reader *dates, struct stream *stream,
+                    const struct record *record, int32_t *day, struct error *err)
 {
-    int result = demand_day(feed->stream, record, feed->columns.date, &feed->dates, day, err);
+    int result = demand_day(stream, record, feed->columns.date, dates, day, err);
 
     if (result)
         return result;
     if (feed->as_of != DAY_NONE && *day > feed->as_of) {
-        stream_skip(feed->stream);
+        stream_skip(stream);
         return 1;
     }
     return 0;
 }
 
-static int take_rows(void *context, const void *rows, size_t count, struct error *err)
+static int take_orders(void *context, const void *rows, size_t count, struct error *err)
 {
-    struct taker *taker = context;
-    int left_out = rfm_add_rows(taker->rfm, rows, count, err);
+    struct intake *intake = context;
+    int left_out = rfm_add_rows(intake->feed->rfm, rows, count, err);
 
     if (left_out < 0)
         return -1;
-    taker->left_out += (uint64_t)left_out;
+    intake->left_out += (uint64_t)left_out;
     return 0;
 }
 
-static int read_orders(struct rfm_feed *feed, struct batches *batches, struct error *err)
+static int make_order(void *context, void *memory, struct stream *stream, const struct record *record, void *order,
+                      struct error *err)
 {
-    const struct rfm_columns *columns = &feed->columns;
-    struct rates_column money = {.amount = columns->amount, .currency = columns->currency, .rates = feed->rates};
-    struct record record;
-    int more;
+    const struct intake *intake = context;
+    const struct rfm_columns *columns = &intake->feed->columns;
+    struct desk *desk = memory;
+    struct rfm_row *row = order;
+    bool knows_currency = desk->money.first_len > 0;
 
-    while ((more = stream_next(feed->stream, &record, err)) > 0) {
-        struct rfm_row row = {.order = {"", 0}, .product = {"", 0}};
-        int result = demand_key(feed->stream, &record, columns->customer, no_customer, &row.customer, err);
-        if (result == 0)
-            result = read_day(feed, &record, &row.day, err);
-        if (result == 0)
-            result = demand_decimal(feed->stream, &record, columns->amount, &row.amount, err);
-        if (result == 0)
-            result = rates_one_currency(&money, feed->stream, &record, &row.amount, err);
-        if (result < 0)
-            return -1;
-        if (result > 0)
-            continue;
-        row.hash = group_hash(row.customer);
-        if (columns->order != COLUMN_ABSENT)
-            row.order = record.fields[columns->order].text;
-        if (columns->product != COLUMN_ABSENT)
-            row.product = record.fields[columns->product].text;
-        if (batches_add(batches, &row, err))
-            return -1;
-    }
-    return more;
+    *row = (struct rfm_row){.order = {"", 0}, .product = {"", 0}};
+    int result = demand_key(stream, record, columns->customer, no_customer, &row->customer, err);
+    if (result == 0)
+        result = read_day(intake->feed, &desk->dates, stream, record, &row->day, err);
+    if (result == 0)
+        result = demand_decimal(stream, record, columns->amount, &row->amount, err);
+    if (result == 0)
+        result = rates_one_currency(&desk->money, stream, record, &row->amount, err);
+    if (result)
+        return result;
+    if (!knows_currency && desk->money.first_len && desk != &intake->desk)
+        return LANES_LATER; /* the first currency of all decides */
+    row->hash = group_hash(row->customer);
+    if (columns->order != COLUMN_ABSENT)
+        row->order = record->fields[columns->order].text;
+    if (columns->product != COLUMN_ABSENT)
+        row->product = record->fields[columns->product].text;
+    return 0;
+}
+
+static int begin_desk(void *context, void *desk, struct error *err)
+{
+    const struct intake *intake = context;
+
+    (void)err;
+    *(struct desk *)desk = intake->desk;
+    return 0;
 }
 
 int rfm_feed_orders(struct rfm_feed *feed, struct error *err)
 {
     static const size_t texts[] = {offsetof(struct rfm_row, customer), offsetof(struct rfm_row, order),
                                    offsetof(struct rfm_row, product)};
-    struct taker taker = {.rfm = feed->rfm};
-    struct batches *batches;
+    struct intake intake = {
+        .feed = feed,
+        .desk = {.dates = feed->dates,
+                 .money = {.amount = feed->columns.amount, .currency = feed->columns.currency, .rates = feed->rates}},
+    };
+    const struct lanes_plan plan = {
+        .context = &intake,
+        .row_size = sizeof(struct rfm_row),
+        .texts = texts,
+        .text_count = 3,
+        .desk_size = sizeof(struct desk),
+        .desk = &intake.desk,
+        .make = make_order,
+        .take = take_orders,
+        .begin = begin_desk,
+    };
 
-    if (batches_new(&batches, sizeof(struct rfm_row), texts, 3, feed->threads, take_rows, &taker, err))
-        return -1;
-    int failed = batches_finish(batches, read_orders(feed, batches, err), err);
-    batches_free(batches);
-    for (; taker.left_out; taker.left_out--)
+    int failed = lanes_run(feed->stream, &plan, feed->threads, err);
+    for (; intake.left_out; intake.left_out--)
         stream_skip(feed->stream);
+    feed->money = intake.desk.money;
     return failed ? -1 : 0;
 }
 
@@ -113,7 +138,7 @@ int rfm_feed_customers(struct rfm_feed *feed, struct error *err)
         int64_t recency = 0;
         int result = demand_key(feed->stream, &record, columns->customer, no_customer, &totals.customer, err);
         if (result == 0 && columns->date != COLUMN_ABSENT)
-            result = read_day(feed, &record, &totals.last_day, err);
+            result = read_day(feed, &feed->dates, feed->stream, &record, &totals.last_day, err);
         else if (result == 0)
             result = read_count(feed, &record, columns->recency, DAY_MAX - DAY_MIN, &recency, err);
         if (result == 0)

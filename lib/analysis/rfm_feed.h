@@ -27,6 +27,7 @@ struct rfm_feed {
     size_t threads;            /* 1 or more; two are used */
     int32_t as_of;             /* rows of later days are filtered out; DAY_NONE: none */
     const struct rates *rates; /* brings all amounts to one currency; NULL: there must be one only */
+    struct rates_column money; /* set by rfm_feed_orders(); without rates `first` is the currency of the amounts */
 };
 
 /* Reads all orders. -1: the stream stopped, or the state failed. */

@@ -172,7 +172,43 @@ static void csv_free_state(struct reader *reader)
     free(state);
 }
 
-static const struct reader_format csv_format = {csv_next, csv_select, csv_free_state};
+static int csv_copy(struct reader *copy, const struct reader *reader, struct error *err);
+
+static const struct reader_format csv_format = {
+    .next = csv_next,
+    .select = csv_select,
+    .free = csv_free_state,
+    .settle = csv_row_settle,
+    .apart = csv_row_apart,
+    .whole = csv_row_whole,
+    .miscut = csv_row_miscut,
+    .copy = csv_copy,
+    .restart = csv_row_restart,
+    .lines = csv_row_lines,
+    .skip = csv_row_skip,
+};
+
+static int csv_copy(struct reader *copy, const struct reader *reader, struct error *err)
+{
+    const struct csv_state *from = reader->state;
+    struct csv_state *state = malloc(sizeof *state);
+
+    if (!state)
+        return error_memory(err);
+    *state = *from;
+    state->scan = (struct scan){0};
+    state->scan_capacity = 0;
+    state->quoted = state->inner = (struct csv_quoted){0};
+    buffer_init(&state->header);
+    copy->state = state;
+    copy->format = &csv_format;
+    if (csv_quoted_init(&state->quoted, &from->quoted.syntax))
+        return error_memory(err);
+    for (size_t i = 0; i < reader->name_count; i++)
+        if (reader_add_name(copy, reader->names[i], err))
+            return -1;
+    return 0;
+}
 
 int csv_reader_open(struct reader *reader, const struct reader_options *options, struct error *err)
 {

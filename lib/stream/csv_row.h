@@ -87,6 +87,15 @@ static inline size_t csv_row_left(const struct reader *reader)
     return reader->source->end - reader->source->begin - state->consumed;
 }
 
+/* csv_stretch.c: the parts of struct reader_format that have to do with stretches. */
+bool csv_row_settle(struct reader *reader);
+bool csv_row_apart(const struct reader *reader);
+size_t csv_row_whole(const struct reader *reader, struct slice window);
+bool csv_row_miscut(const struct reader *reader, const struct bad_record *bad);
+void csv_row_restart(struct reader *reader);
+uint64_t csv_row_lines(const struct reader *reader);
+void csv_row_skip(struct reader *reader, uint64_t lines);
+
 /* Before the first row: skips physical lines, fewer when there are no more. */
 int csv_row_skip_lines(struct reader *reader, uint64_t lines, struct error *err);
 

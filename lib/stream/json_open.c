@@ -159,7 +159,19 @@ static int begin(struct reader *reader, const struct reader_options *options, st
 
 int json_reader_open(struct reader *reader, const struct reader_options *options, struct error *err)
 {
-    static const struct reader_format format = {json_reader_next, json_select, json_free};
+    static const struct reader_format format = {
+        .next = json_reader_next,
+        .select = json_select,
+        .free = json_free,
+        .settle = json_reader_settle,
+        .apart = json_reader_apart,
+        .whole = json_reader_whole,
+        .miscut = json_reader_miscut,
+        .copy = json_reader_copy,
+        .restart = json_reader_restart,
+        .lines = json_reader_lines,
+        .skip = json_reader_skip,
+    };
     struct json_state *state;
 
     if (json_memory_secure(err))

@@ -193,3 +193,59 @@ enum read_result reader_bad(struct reader *reader, struct bad_record *bad, struc
     va_end(args);
     return READ_BAD;
 }
+
+/* ---- stretches ---- */
+
+bool reader_apart(const struct reader *reader)
+{
+    return reader->format->apart(reader);
+}
+
+bool reader_settle(struct reader *reader)
+{
+    return reader->format->settle(reader);
+}
+
+size_t reader_whole(const struct reader *reader, struct slice window)
+{
+    return reader->format->whole(reader, window);
+}
+
+bool reader_miscut(const struct reader *reader, const struct bad_record *bad)
+{
+    return reader->format->miscut(reader, bad);
+}
+
+void reader_restart(struct reader *copy)
+{
+    copy->line = 1;
+    copy->number = copy->literal_quotes = copy->filled_short = copy->scanned = 0;
+    copy->format->restart(copy);
+}
+
+int reader_copy(struct reader **out, const struct reader *reader, struct source *source, struct error *err)
+{
+    struct reader *copy = calloc(1, sizeof *copy);
+
+    if (!copy)
+        return error_memory(err);
+    copy->source = source;
+    copy->kind = reader->kind;
+    copy->everything = reader->everything;
+    arena_init(&copy->names_arena);
+    if (reader->format->copy(copy, reader, err) || reader_select(copy, reader->selected, reader->selected_count, err)) {
+        reader_free(copy);
+        return -1;
+    }
+    reader_restart(copy);
+    *out = copy;
+    return 0;
+}
+
+void reader_skip(struct reader *reader, const struct reader *copy)
+{
+    reader->number += copy->number;
+    reader->filled_short += copy->filled_short;
+    reader->scanned += copy->scanned;
+    reader->format->skip(reader, copy->format->lines(copy));
+}

@@ -71,6 +71,15 @@ struct reader_format {
     enum read_result (*next)(struct reader *reader, struct record *record, struct bad_record *bad, struct error *err);
     int (*select)(struct reader *reader, struct error *err);
     void (*free)(struct reader *reader);
+    /* As the functions reader_NAME() below. */
+    bool (*settle)(struct reader *reader);
+    bool (*apart)(const struct reader *reader);
+    size_t (*whole)(const struct reader *reader, struct slice window);
+    bool (*miscut)(const struct reader *reader, const struct bad_record *bad);
+    int (*copy)(struct reader *copy, const struct reader *reader, struct error *err); /* its state and names */
+    void (*restart)(struct reader *reader);
+    uint64_t (*lines)(const struct reader *reader); /* behind the input taken so far */
+    void (*skip)(struct reader *reader, uint64_t lines);
 };
 
 struct reader {
@@ -123,6 +132,27 @@ int reader_find(struct reader *reader, struct slice name, size_t *column, struct
 int reader_select(struct reader *reader, const size_t *columns, size_t count, struct error *err);
 
 enum read_result reader_next(struct reader *reader, struct record *record, struct bad_record *bad, struct error *err);
+
+/* ---- reading an input in stretches, apart from each other (lanes.h) ---- */
+
+/* Whether records can be read without those before them, so that the input may be cut between any two. */
+bool reader_apart(const struct reader *reader);
+/* Gives back to the source all that is not part of a record taken, so that its window begins with the next record.
+ * false: not here, go on reading. */
+bool reader_settle(struct reader *reader);
+/* How much of a window, which begins with a record, is whole records: 0: none, or it cannot be told. Where
+ * records are malformed it may be cut within one; reading the stretch then gives a bad record of which
+ * reader_miscut() is true. */
+size_t reader_whole(const struct reader *reader, struct slice window);
+/* Whether a bad record may mean that the stretch was not cut between records. */
+bool reader_miscut(const struct reader *reader, const struct bad_record *bad);
+/* A reader like this one, of the same columns and selection, for a stretch of its input that is in `source`, whole.
+ * Borrows nothing of it. */
+int reader_copy(struct reader **copy, const struct reader *reader, struct source *source, struct error *err);
+/* The source of a copy has been given another stretch: lines and records are counted from 1 again. */
+void reader_restart(struct reader *copy);
+/* What a copy has read to its end was read. */
+void reader_skip(struct reader *reader, const struct reader *copy);
 
 /* For the formats. */
 int reader_add_name(struct reader *reader, struct slice name, struct error *err);

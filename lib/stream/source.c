@@ -353,6 +353,48 @@ int source_replace(struct source *source, int fd, struct error *err)
     return source_rewind(source, err);
 }
 
+/* The memory changes hands, and only what is left of the window is copied. */
+int source_hand_over(struct source *source, size_t size, struct source *stretch, struct error *err)
+{
+    const size_t left = source->end - source->begin - size;
+    const struct source taken = *source;
+
+    if (reserve(stretch, source->capacity, err))
+        return -1;
+    memcpy(stretch->data, source->data + source->begin + size, left);
+    source->data = stretch->data;
+    source->capacity = stretch->capacity;
+    source->begin = 0;
+    source->end = left;
+    *stretch = (struct source){.data = taken.data,
+                               .capacity = taken.capacity,
+                               .begin = taken.begin,
+                               .end = taken.begin + size,
+                               .ended = true,
+                               .fd = -1,
+                               .name = taken.name};
+    return 0;
+}
+
+int source_put_back(struct source *source, struct slice bytes, struct error *err)
+{
+    const size_t there = source->end - source->begin;
+
+    if (reserve(source, bytes.len + there, err))
+        return -1;
+    memmove(source->data + bytes.len, source->data + source->begin, there);
+    memcpy(source->data, bytes.ptr, bytes.len);
+    source->begin = 0;
+    source->end = bytes.len + there;
+    return 0;
+}
+
+void source_drop(struct source *stretch)
+{
+    free(stretch->data);
+    *stretch = (struct source){0};
+}
+
 int source_keep(struct source *source, struct error *err)
 {
     if (source->fd < 0 || source->seekable)

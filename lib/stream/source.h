@@ -67,6 +67,13 @@ int source_peek(struct source *source, size_t size, struct error *err);
 /* Takes at most size bytes of the contents: at least one, 0 at the end, -1 (bytes.h). */
 ssize_t source_read(void *source, char *to, size_t size, struct error *err);
 
+/* Hands the first `size` bytes of the window over to `stretch`, which becomes a source in memory that holds nothing
+ * else. All zero is a good start for it; it is to be given back again and again, and ended by source_drop(). */
+int source_hand_over(struct source *source, size_t size, struct source *stretch, struct error *err);
+/* Puts bytes that were handed over back in front of the window. */
+int source_put_back(struct source *source, struct slice bytes, struct error *err);
+void source_drop(struct source *stretch);
+
 /* Where in the contents, decompressed and in UTF-8, what stands in the window begins: `at` points into it, or to what
  * was taken last. false: it points elsewhere. */
 bool source_offset(const struct source *source, const char *at, uint64_t *offset);

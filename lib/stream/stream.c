@@ -284,7 +284,7 @@ static int select_columns(struct stream *stream, struct error *err)
     return failed;
 }
 
-static void show_progress(struct stream *stream)
+void stream_show_progress(struct stream *stream, uint64_t records)
 {
     uint64_t bytes = 0;
     uint64_t total = 0;
@@ -296,15 +296,19 @@ static void show_progress(struct stream *stream)
         total += source->bytes_size;
         known = known && source->bytes_size;
     }
-    progress_update(&stream->progress, bytes, known ? total : 0, stream->rejects.read);
+    progress_update(&stream->progress, bytes, known ? total : 0, records);
 }
 
-/* Whether --where lets a record through. -1: the condition has no value for it, which *bad then tells, or memory is
- * short. */
-static int try_record(struct stream *stream, struct record *record, struct bad_record *bad, struct error *err)
+static bool is_filtered(const struct stream *stream)
 {
-    bool untyped = reader_untyped(stream->inputs[record->input].reader);
+    return stream->where && !stream->inputs[stream->current].unfiltered;
+}
 
+int stream_see(struct stream *stream, struct record *record, struct bad_record *bad, struct error *err)
+{
+    if (!is_filtered(stream))
+        return 1;
+    bool untyped = reader_untyped(stream->inputs[record->input].reader);
     record->count = stream->column_count;
     int seen = where_test(stream->where, record->fields + stream->column_count, untyped, err);
     if (seen == 0) {
@@ -327,8 +331,7 @@ enum stream_fetched stream_fetch(struct stream *stream, struct record *record, s
         enum read_result result = reader_next(stream->inputs[stream->current].reader, record, bad, err);
         record->input = stream->current;
         if (result == READ_RECORD) {
-            int seen =
-                stream->where && !stream->inputs[stream->current].unfiltered ? try_record(stream, record, bad, err) : 1;
+            int seen = stream_see(stream, record, bad, err);
             if (seen > 0)
                 return STREAM_RECORD;
             if (seen < 0)
@@ -347,7 +350,7 @@ void stream_count(struct stream *stream)
 {
     stream->rejects.read++;
     if (stream->progress.active && (stream->rejects.read & 0xfff) == 0)
-        show_progress(stream);
+        stream_show_progress(stream, stream->rejects.read);
 }
 
 int stream_count_bad(struct stream *stream, size_t input, const struct bad_record *bad, struct error *err)
@@ -377,6 +380,14 @@ int stream_next(struct stream *stream, struct record *record, struct error *err)
     }
 }
 
+int deferral_add(struct deferral *deferral, const struct bad_record *bad, struct error *err)
+{
+    if (ARRAY_GROW(deferral->items, deferral->capacity, deferral->count + 1))
+        return error_memory(err);
+    deferral->items[deferral->count++] = (struct deferred){*bad, deferral->rows};
+    return 0;
+}
+
 int stream_reject(struct stream *stream, const struct record *record, size_t column, struct error *err,
                   const char *format, ...)
 {
@@ -391,7 +402,8 @@ int stream_reject(struct stream *stream, const struct record *record, size_t col
     va_start(args, format);
     vsnprintf(bad.reason, sizeof bad.reason, format, args);
     va_end(args);
-    return rejects_add(&stream->rejects, input->source->name, &bad, err);
+    return stream->deferral ? deferral_add(stream->deferral, &bad, err)
+                            : rejects_add(&stream->rejects, input->source->name, &bad, err);
 }
 
 void stream_skip(struct stream *stream)

@@ -41,6 +41,17 @@ struct stream_column {
     size_t *bound;     /* per input: the index in its reader, or COLUMN_ABSENT; owned */
 };
 
+/* Bad records that are judged later: see lanes.h. */
+struct deferral {
+    struct deferred {
+        struct bad_record bad;
+        size_t rows; /* made before it */
+    } *items;        /* owned */
+    size_t count, capacity;
+    size_t rows; /* made so far */
+};
+int deferral_add(struct deferral *deferral, const struct bad_record *bad, struct error *err);
+
 struct stream {
     struct stream_options options;
     struct stream_input *inputs;
@@ -53,6 +64,8 @@ struct stream {
     struct where *where; /* or NULL */
     struct rejects rejects;
     struct progress progress;
+    struct deferral *deferral; /* borrowed; NULL: bad records are judged at once */
+    size_t stretch;            /* bytes that lanes.h cuts off at a time; 0: as many as are best. For tests */
 };
 
 /* paths: the operands; none means standard input. They must outlive the stream. */
@@ -100,7 +113,11 @@ int stream_next(struct stream *stream, struct record *record, struct error *err)
 enum stream_fetched { STREAM_FAILED = -1, STREAM_END, STREAM_RECORD, STREAM_BAD };
 enum stream_fetched stream_fetch(struct stream *stream, struct record *record, struct bad_record *bad,
                                  struct error *err);
+/* What it does with a record it has got from a reader: whether --where lets it through; 0 has counted it. -1: the
+ * condition has no value for it (STATUS_DATA), which *bad then tells, or memory is short. */
+int stream_see(struct stream *stream, struct record *record, struct bad_record *bad, struct error *err);
 void stream_count(struct stream *stream);
+void stream_show_progress(struct stream *stream, uint64_t records);
 /* 0: set aside, go on; -1: stop. */
 int stream_count_bad(struct stream *stream, size_t input, const struct bad_record *bad, struct error *err);
 

@@ -12,6 +12,7 @@
 #include "stream/stream.h"
 
 struct where {
+    const struct where *original; /* of a copy: what is not its own is that one's; NULL: it is none */
     struct expression *expression;
     struct expression_columns columns;
     struct expression_context context;
@@ -142,15 +143,35 @@ int where_new(struct where **out, const char *text, const char *as_of, const cha
     return 0;
 }
 
+int where_copy(struct where **out, const struct where *where, struct error *err)
+{
+    struct where *copy = calloc(1, sizeof *copy);
+    struct expression_value *values = calloc(where->columns.count + 1, sizeof *values);
+
+    if (!copy || !values) {
+        free(copy);
+        free(values);
+        return error_memory(err);
+    }
+    *copy = *where;
+    copy->original = where;
+    copy->values = values;
+    copy->context = (struct expression_context){.dates = where->context.dates, .as_of = where->context.as_of};
+    *out = copy;
+    return 0;
+}
+
 void where_free(struct where *where)
 {
     if (!where)
         return;
-    expression_free(where->expression);
-    expression_columns_fini(&where->columns);
+    if (!where->original) {
+        expression_free(where->expression);
+        expression_columns_fini(&where->columns);
+        free(where->bound);
+    }
     expression_context_fini(&where->context);
     free(where->values);
-    free(where->bound);
     free(where);
 }
 

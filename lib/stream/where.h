@@ -48,6 +48,8 @@ struct where;
 
 /* text: the expression. as_of, tz: as the command line gives them, or NULL. The errors name the option '--where'. */
 int where_new(struct where **where, const char *text, const char *as_of, const char *tz, struct error *err);
+/* Another one for records of the same readers, for another thread; the first must outlive it. */
+int where_copy(struct where **copy, const struct where *where, struct error *err);
 void where_free(struct where *where); /* NULL is fine */
 
 /* Finds the columns in the reader of each input, in the order of the inputs; NULL: one that is not filtered. */

@@ -1,0 +1,96 @@
+/* Stretches of CSV: an input read in pieces, each by a reader of its own.
+ *
+ * A piece must end where a record does: at a line end that no quotes enclose. Whether they do is a matter of how many
+ * there are before it, odd or even, if every quote is one around a field or a doubled one. Where one is not, the record
+ * it stands in is malformed, and whoever reads its piece finds that out before anything behind it has counted. */
+#include <string.h>
+
+#include "stream/csv_row.h"
+
+bool csv_row_apart(const struct reader *reader)
+{
+    const struct csv_state *state = reader->state;
+
+    return (state->quote == QUOTE_NONE || state->plain_quotes) && state->delimiter != ' ' && !state->literal_quotes &&
+           !state->lenient_rows && !state->placed && !state->trim;
+}
+
+bool csv_row_settle(struct reader *reader)
+{
+    struct csv_state *state = reader->state;
+    struct source *source = reader->source;
+
+    if (state->discarding || state->waits)
+        return false;
+    source->begin += state->consumed;
+    csv_row_restart(reader);
+    if (!state->after_cr)
+        return true;
+    if (source->begin == source->end)
+        return false;
+    source->begin += source->data[source->begin] == '\n';
+    state->after_cr = false;
+    return true;
+}
+
+/* What was scanned is forgotten. */
+void csv_row_restart(struct reader *reader)
+{
+    struct csv_state *state = reader->state;
+
+    state->scan.offset_count = state->scan.stop_count = 0;
+    state->scanned = state->stop = state->looked = state->first = state->consumed = 0;
+}
+
+uint64_t csv_row_lines(const struct reader *reader)
+{
+    return reader->line - 1;
+}
+
+void csv_row_skip(struct reader *reader, uint64_t lines)
+{
+    reader->line += lines;
+}
+
+/* Whether the byte is there an odd number of times. A lane of `odd` is all ones when its column has it so. */
+static bool is_odd(struct slice text, char byte)
+{
+    typedef uint8_t lanes __attribute__((vector_size(32), aligned(1), may_alias));
+    lanes odd = {0};
+    lanes wanted = odd + (uint8_t)byte;
+    bool rest = false;
+    size_t i = 0;
+
+    for (; i + sizeof odd <= text.len; i += sizeof odd)
+        odd ^= (lanes)(*(const lanes *)(const void *)(text.ptr + i) == wanted);
+    for (; i < text.len; i++)
+        rest ^= text.ptr[i] == byte;
+    for (size_t lane = 0; lane < sizeof odd; lane++)
+        rest ^= odd[lane] & 1;
+    return rest;
+}
+
+size_t csv_row_whole(const struct reader *reader, struct slice window)
+{
+    const struct csv_state *state = reader->state;
+    const char *end = memrchr(window.ptr, '\n', window.len);
+
+    if (!end || state->quote == QUOTE_NONE || !memchr(window.ptr, state->quote, window.len))
+        return end ? (size_t)(end - window.ptr) + 1 : 0;
+    bool inside = is_odd(window, state->quote);
+    for (size_t i = window.len; i > 0; i--) {
+        char c = window.ptr[i - 1];
+        if (c == '\n' && !inside)
+            return i;
+        inside ^= c == state->quote;
+    }
+    return 0;
+}
+
+/* A record with a quote: one that is none around a field. */
+bool csv_row_miscut(const struct reader *reader, const struct bad_record *bad)
+{
+    const struct csv_state *state = reader->state;
+
+    return state->quote != QUOTE_NONE && memchr(bad->raw.ptr, state->quote, bad->raw.len);
+}
