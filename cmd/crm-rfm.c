@@ -278,6 +278,7 @@ static int report(const struct options *o, const struct settings *settings, cons
         .weights = o->weights ? &settings->weights : NULL,
         .tenure = o->tenure,
         .products = o->product != NULL,
+        .threads = o->threads,
     };
     struct rfm_migration migration;
     int failed = 0;

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 enum { TOGETHER = 32 }; /* rows whose look-ups wait side by side */
 
 const char *const rfm_dimension_names[RFM_DIMENSIONS] = {"recency_days", "frequency", "monetary"};
@@ -379,7 +381,7 @@ int rfm_table_init(struct rfm_table *table, const struct rfm *rfm, int32_t as_of
     size_t count = rfm->customers.count;
 
     *table = (struct rfm_table){.scale = rfm->scale, .as_of = as_of == DAY_NONE ? rfm->last_day : as_of};
-    table->customers = malloc((count ? count : 1) * sizeof *table->customers);
+    table->customers = memory_large(count ? count : 1, sizeof *table->customers);
     if (!table->customers)
         return error_memory(err);
     for (size_t i = 0; i < count; i++) {

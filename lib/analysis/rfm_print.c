@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/program.h"
-#include "stream/row.h"
+#include "stream/rows.h"
 
 static void add_figure(struct row *row, struct rfm_figure figure)
 {
@@ -15,9 +15,11 @@ static void add_figure(struct row *row, struct rfm_figure figure)
         row_null(row);
 }
 
-static void customer_row(const struct rfm_print *print, const struct rfm_customer *c, struct row *row)
+static void customer_row(const void *context, size_t index, struct row *row)
 {
-    row->count = 0;
+    const struct rfm_print *print = context;
+    const struct rfm_customer *c = &print->table->customers[index];
+
     row_text(row, c->id);
     row_day(row, c->last_day);
     row_decimal(row, c->recency_days, 0);
@@ -47,7 +49,6 @@ int rfm_print_customers(const struct rfm_print *print, const struct common *comm
         SLICE_INIT("segment"),
     };
     size_t count = 10;
-    struct row row;
 
     if (print->tenure) {
         names[count++] = SLICE("first_date");
@@ -57,14 +58,10 @@ int rfm_print_customers(const struct rfm_print *print, const struct common *comm
         names[count++] = SLICE("products");
     if (print->weights)
         names[count++] = SLICE("weighted_score");
-    if (output_open(output, common, stream, names, count, err))
-        return -1;
-    for (size_t i = 0; i < print->table->count; i++) {
-        customer_row(print, &print->table->customers[i], &row);
-        if (writer_put(output->writer, row.fields, err))
-            return -1;
-    }
-    return 0;
+    return output_open(output, common, stream, names, count, err) ||
+                   rows_write(output->writer, print->table->count, print->threads, customer_row, print, err)
+               ? -1
+               : 0;
 }
 
 int rfm_print_summary(const struct rfm_print *print, const struct common *common, const struct stream *stream,

@@ -13,6 +13,7 @@ struct rfm_print {
     const struct rfm_weights *weights; /* NULL: no weighted score */
     bool tenure;                       /* first_date, tenure_days */
     bool products;
+    size_t threads; /* that make rows of customers; 0 and 1: the caller's */
 };
 
 /* Each opens output (output_open(), stream may be NULL), and writes all rows; the caller finishes and frees it. */

@@ -6,6 +6,7 @@
 
 #include "analysis/kmeans1d.h"
 #include "analysis/quantile.h"
+#include "base/memory.h"
 #include "analysis/rfm_rank.h"
 
 int rfm_scoring_check(const struct rfm_scoring *scoring, struct error *err)
@@ -147,19 +148,13 @@ static struct limits find_limits(const struct rfm_cut_list *list, bool high, int
     return limits;
 }
 
-static void apply_cuts(struct rfm_table *table, const struct rfm_cut_list *list, bool high,
-                       enum rfm_dimension dimension)
+static int count_above(const struct limits *limits, int128 value)
 {
-    struct limits limits = find_limits(list, high, rfm_value_scale(table, dimension));
+    int above = limits->below_all;
 
-    for (size_t i = 0; i < table->count; i++) {
-        int128 value = rfm_value(&table->customers[i], dimension);
-        int above = limits.below_all;
-        for (int j = 0; j < limits.count; j++)
-            above += value >= limits.limit[j];
-        int score = dimension == RFM_RECENCY ? list->count + 1 - above : 1 + above;
-        table->customers[i].score[dimension] = (uint8_t)score;
-    }
+    for (int i = 0; i < limits->count; i++)
+        above += value >= limits->limit[i];
+    return above;
 }
 
 static void count_spread(const struct rfm_table *table, enum rfm_dimension dimension, int asked,
@@ -179,17 +174,26 @@ static void count_spread(const struct rfm_table *table, enum rfm_dimension dimen
 
 void rfm_score_by_cuts(struct rfm_table *table, const struct rfm_cuts *cuts, struct rfm_spread *spread)
 {
-    for (enum rfm_dimension d = 0; d < RFM_DIMENSIONS; d++) {
-        apply_cuts(table, &cuts->lists[d], cuts->ties == RFM_TIES_HIGH, d);
-        if (spread)
-            count_spread(table, d, cuts->lists[d].count + 1, &cuts->lists[d], &spread[d]);
+    const bool high = cuts->ties == RFM_TIES_HIGH;
+    struct limits limits[RFM_DIMENSIONS];
+
+    for (enum rfm_dimension d = 0; d < RFM_DIMENSIONS; d++)
+        limits[d] = find_limits(&cuts->lists[d], high, rfm_value_scale(table, d));
+    for (size_t i = 0; i < table->count; i++) {
+        struct rfm_customer *customer = &table->customers[i];
+        int recent = count_above(&limits[RFM_RECENCY], customer->recency_days);
+        customer->score[RFM_RECENCY] = (uint8_t)(cuts->lists[RFM_RECENCY].count + 1 - recent);
+        customer->score[RFM_FREQUENCY] = (uint8_t)(1 + count_above(&limits[RFM_FREQUENCY], customer->frequency));
+        customer->score[RFM_MONETARY] = (uint8_t)(1 + count_above(&limits[RFM_MONETARY], customer->monetary));
     }
+    for (enum rfm_dimension d = 0; spread && d < RFM_DIMENSIONS; d++)
+        count_spread(table, d, cuts->lists[d].count + 1, &cuts->lists[d], &spread[d]);
 }
 
 static int score_by_values(struct rfm_table *table, const struct rfm_scoring *scoring, struct rfm_cuts *cuts,
                            struct rfm_spread *spread, struct error *err)
 {
-    int128 *values = table->count > SIZE_MAX / 2 / sizeof *values ? NULL : malloc(2 * table->count * sizeof *values);
+    int128 *values = memory_large(2 * table->count, sizeof *values);
     int result = 0;
 
     if (!values)

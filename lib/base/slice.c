@@ -8,11 +8,6 @@ struct slice slice_from_cstr(const char *text)
     return (struct slice){text, strlen(text)};
 }
 
-bool slice_equal(struct slice a, struct slice b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 bool slice_equal_cstr(struct slice a, const char *text)
 {
     return slice_equal(a, slice_from_cstr(text));

@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 struct slice {
     const char *ptr;
@@ -24,7 +26,29 @@ struct slice {
 #define SLICE_ARG(s) (int)(s).len, (s).ptr
 
 struct slice slice_from_cstr(const char *text);
-bool slice_equal(struct slice a, struct slice b);
+
+/* Keys are short, and a call of memcmp() costs more than comparing them: up to 16 bytes are compared as two words,
+ * which overlap unless there are 8 or 16 of them. */
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+    uint64_t first[2], last[2];
+
+    if (a.len != b.len)
+        return false;
+    if (a.len > 16)
+        return memcmp(a.ptr, b.ptr, a.len) == 0;
+    if (a.len >= 8) {
+        memcpy(&first[0], a.ptr, 8);
+        memcpy(&first[1], b.ptr, 8);
+        memcpy(&last[0], a.ptr + a.len - 8, 8);
+        memcpy(&last[1], b.ptr + a.len - 8, 8);
+        return first[0] == first[1] && last[0] == last[1];
+    }
+    for (size_t i = 0; i < a.len; i++)
+        if (a.ptr[i] != b.ptr[i])
+            return false;
+    return true;
+}
 bool slice_equal_cstr(struct slice a, const char *text);
 
 /* Bytewise order, a shorter prefix first: <0, 0, >0. The tie-break of every total order in the project. */

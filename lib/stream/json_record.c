@@ -66,7 +66,7 @@ static const char *scan_known_name(struct json_record *record, struct json_scan 
     if (expected) {
         size_t length = expected->text.len;
         if ((size_t)(scan->end - p) > length + 2 && p[length + 1] == '"' && p[length + 2] == ':' && *p == '"' &&
-            memcmp(p + 1, expected->text.ptr, length) == 0) {
+            slice_equal((struct slice){p + 1, length}, expected->text)) {
             *found = expected;
             *link = &expected->next;
             return json_skip_blank(scan, p + length + 3);

@@ -20,16 +20,17 @@ int32_t day_from_civil(int year, int month, int day)
 
 void civil_from_day(int32_t day, int *year, int *month, int *day_of_month)
 {
-    int64_t shifted = (int64_t)day + 719468;
-    int era = (int)floor_divide(shifted, 146097);
-    int day_of_era = (int)(shifted - (int64_t)era * 146097);
-    int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int from_march = (5 * day_of_year + 2) / 153;
+    const int before = 400 * 2; /* years, so that nothing is negative: unsigned divisions are faster */
+    uint32_t shifted = (uint32_t)day + 719468 + 2 * 146097;
+    uint32_t era = shifted / 146097;
+    uint32_t day_of_era = shifted % 146097;
+    uint32_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    uint32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    uint32_t from_march = (5 * day_of_year + 2) / 153;
 
-    *day_of_month = day_of_year - (153 * from_march + 2) / 5 + 1;
-    *month = from_march < 10 ? from_march + 3 : from_march - 9;
-    *year = year_of_era + era * 400 + (*month <= 2);
+    *day_of_month = (int)(day_of_year - (153 * from_march + 2) / 5 + 1);
+    *month = (int)(from_march < 10 ? from_march + 3 : from_march - 9);
+    *year = (int)(year_of_era + era * 400) - before + (*month <= 2);
 }
 
 bool civil_valid(int year, int month, int day)
@@ -258,10 +259,40 @@ struct moment moment_from_microseconds(int64_t microseconds, bool has_offset)
     };
 }
 
+/* "2026-03-01", its digits taken together: nearly all dates of an export are written so. False: it is something else,
+ * or no date. */
+static inline bool read_plain_day(struct slice text, int32_t *day)
+{
+    static const char zeros[8] = {'0', '0', '0', '0', '0', '0', '0', '0'};
+    char digits[8];
+    uint64_t word, zero;
+
+    if (text.len != 10 || text.ptr[4] != '-' || text.ptr[7] != '-')
+        return false;
+    memcpy(digits, text.ptr, 4);
+    memcpy(digits + 4, text.ptr + 5, 2);
+    memcpy(digits + 6, text.ptr + 8, 2);
+    memcpy(&word, digits, 8);
+    memcpy(&zero, zeros, 8);
+    word ^= zero;
+    if (((word + UINT64_C(0x7676767676767676)) | word) & UINT64_C(0x8080808080808080)) /* a byte above 9 */
+        return false;
+    memcpy(digits, &word, 8);
+    int year = (digits[0] * 10 + digits[1]) * 100 + digits[2] * 10 + digits[3];
+    int month = digits[4] * 10 + digits[5];
+    int day_of_month = digits[6] * 10 + digits[7];
+    if (!civil_valid(year, month, day_of_month))
+        return false;
+    *day = day_from_civil(year, month, day_of_month);
+    return true;
+}
+
 bool date_read(struct date_reader *reader, struct slice text, int32_t *day)
 {
     struct moment moment;
 
+    if (!reader->format && read_plain_day(text, day))
+        return true;
     if (!read_moment(reader, text, &moment))
         return false;
     *day = moment_day(&moment, &reader->zone);

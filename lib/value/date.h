@@ -17,7 +17,7 @@
 #define DAY_MAX 2932896   /* 9999-12-31 */
 
 /* Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013): days_from_civil, civil_from_days. month 1 ..
- * 12, day 1 .. 31; years 0 .. 10000 for the first, any day for the second. */
+ * 12, day 1 .. 31; years 0 .. 10000 for the first, days of years -400 and later for the second. */
 int32_t day_from_civil(int year, int month, int day);
 void civil_from_day(int32_t day, int *year, int *month, int *day_of_month);
 /* Whether there is such a day; year 1 .. 9999. */

@@ -150,10 +150,69 @@ static enum decimal_result parse_general(struct slice text, struct decimal *valu
     return DECIMAL_OK;
 }
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Four to eight bytes as a word, the first one lowest; those behind it are zero. */
+static inline uint64_t load_short(struct slice text)
+{
+    uint32_t first, last;
+    uint64_t word;
+
+    if (text.len == 8) {
+        memcpy(&word, text.ptr, 8);
+        return word;
+    }
+    memcpy(&first, text.ptr, 4);
+    memcpy(&last, text.ptr + text.len - 4, 4);
+    return first | (uint64_t)last << (text.len - 4) * 8;
+}
+
+/* Four to eight digits, one point among them or none, taken eight at a time and without a branch for each: D. Lemire,
+ * "Quickly parsing eight digits", 2022. False: it is something else. */
+static inline bool parse_short(struct slice text, struct decimal *value)
+{
+    uint64_t word = load_short(text);
+    uint64_t points = word ^ EACH_BYTE((uint64_t)'.');
+    size_t digits = text.len;
+    int scale = 0;
+
+    points = (points - EACH_BYTE(1)) & ~points & EACH_BYTE(0x80); /* its lowest bit is that of a point */
+    if (points) {
+        int at = __builtin_ctzll(points) - 7; /* in bits */
+        uint64_t before = (UINT64_C(1) << at) - 1;
+        word = (word & before) | (word >> 8 & ~before);
+        digits--;
+        scale = (int)digits - at / 8;
+    }
+    const uint64_t missing = (8 - digits) * 8; /* in bits; there are three digits or more */
+    word = word << missing | (EACH_BYTE((uint64_t)'0') & ((UINT64_C(1) << missing) - 1));
+    word ^= EACH_BYTE((uint64_t)'0');
+    if (((word + EACH_BYTE(0x76)) | word) & EACH_BYTE(0x80)) /* a byte above 9 */
+        return false;
+    word = (word * 10) + (word >> 8); /* pairs, in every other byte */
+    word = (((word & UINT64_C(0x000000ff000000ff)) * (100 + (UINT64_C(1000000) << 32))) +
+            ((word >> 16 & UINT64_C(0x000000ff000000ff)) * (1 + (UINT64_C(10000) << 32)))) >>
+           32;
+    value->units = (int64_t)(uint32_t)word;
+    value->scale = scale;
+    return true;
+}
+#else
+static inline bool parse_short(struct slice text, struct decimal *value)
+{
+    (void)text;
+    (void)value;
+    return false;
+}
+#endif
+
 enum decimal_result decimal_parse(struct slice text, struct decimal *value)
 {
     if (text.len == 0 || text.len > PLAIN_LENGTH)
         return parse_general(text, value);
+    if (text.len >= 4 && text.len <= 8 && parse_short(text, value))
+        return DECIMAL_OK;
 
     const char *at = text.ptr;
     const char *end = text.ptr + text.len;
@@ -266,13 +325,14 @@ static char *digits_before(char *end, uint128 magnitude, int width)
 {
     char *least = end - width;
 
-    while (magnitude != 0) {
+    while (magnitude > UINT64_MAX) {
         uint64_t part = (uint64_t)(magnitude % powers[MAX_POWER_64]);
         magnitude /= powers[MAX_POWER_64];
-        char *part_start = end - MAX_POWER_64;
-        for (; magnitude != 0 ? end > part_start : part != 0; part /= 10)
+        for (int i = 0; i < MAX_POWER_64; i++, part /= 10)
             *--end = (char)('0' + part % 10);
     }
+    for (uint64_t part = (uint64_t)magnitude; part; part /= 10)
+        *--end = (char)('0' + part % 10);
     while (end > least)
         *--end = '0';
     return end;
