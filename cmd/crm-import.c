@@ -38,23 +38,15 @@ static int write_records(const struct import_options *o, struct import *import, 
 {
     struct slice *names = xcalloc(import->output_count + 1, sizeof *names);
     struct output output = {0};
-    struct record record;
-    const struct field *fields;
-    int more;
 
     for (size_t i = 0; i < import->output_count; i++)
         names[i] = import->outputs[i].name;
-    more = output_open(&output, &o->common, import->stream, names, import->output_count, err);
+    int failed = output_open(&output, &o->common, import->stream, names, import->output_count, err);
     free(names);
-    while (more == 0 && (more = import_next(import, &record, &fields, err)) > 0) {
-        more = writer_put(output.writer, fields, err);
-        if (more && err->status == STATUS_DATA) /* the format cannot hold it */
-            more = stream_reject(import->stream, &record, COLUMN_ABSENT, err, "%s", err->text);
-    }
-    if (!more)
+    failed = failed || import_write(import, output.writer, err);
+    if (!failed)
         import_tell_oddities(import);
-    int failed =
-        more || save_report(o, import, err) || stream_finish(import->stream, err) || output_finish(&output, err);
+    failed = failed || save_report(o, import, err) || stream_finish(import->stream, err) || output_finish(&output, err);
     output_free(&output);
     return failed ? -1 : 0;
 }

@@ -164,6 +164,8 @@ int import_plan(struct import *import, size_t *undecided, struct error *err);
 /* 1 and the fields of the next record, one per output, valid until the next call; 0 at the end; -1. A record with a
  * value that cannot be read is rejected (rejects.h). record may be used with stream_reject(). */
 int import_next(struct import *import, struct record *record, const struct field **fields, struct error *err);
+/* Converts and writes all records; one that the format cannot hold is a bad record. */
+int import_write(struct import *import, struct writer *writer, struct error *err);
 
 /* What was not right in the values of an output, though no reason to reject the record: e-mail addresses, telephone
  * numbers, countries, yes and no that are none. After import_next() has given 0. NULL: nothing. */

@@ -1,6 +1,7 @@
 /* The run of an import: records go through a relay (relay.h), converted on the way. */
 #include "analysis/import_run.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "stream/relay.h"
@@ -8,17 +9,43 @@
 /* What became of a record. */
 struct converted {
     struct field *fields; /* as converted */
+    struct slice text;    /* its line of the output; empty: it was not made */
     enum import_outcome outcome;
     struct import_refusal refusal; /* with IMPORT_REFUSED */
+};
+
+/* Lines in the making. */
+struct lines {
+    struct writer *part; /* NULL: the thread makes none */
+    struct buffer text;
 };
 
 struct import_run {
     struct import *import;
     struct relay *relay;
     struct import_worker *states; /* one per thread */
+    struct lines *lines;          /* likewise */
     size_t threads;
     bool joined; /* profiles are */
 };
+
+/* What the format cannot hold is refused. */
+static void make_line(struct lines *lines, struct arena *arena, struct converted *converted)
+{
+    struct error err;
+
+    buffer_clear(&lines->text);
+    if (writer_put(lines->part, converted->fields, &err)) {
+        converted->outcome = err.status == STATUS_DATA ? IMPORT_REFUSED : IMPORT_NO_MEMORY;
+        converted->refusal.column = COLUMN_ABSENT;
+        snprintf(converted->refusal.reason, sizeof converted->refusal.reason, "%.*s",
+                 (int)sizeof converted->refusal.reason - 1, err.text);
+        return;
+    }
+    converted->text = (struct slice){arena_copy(arena, buffer_slice(&lines->text)), lines->text.len};
+    if (!converted->text.ptr)
+        converted->outcome = IMPORT_NO_MEMORY;
+}
 
 /* Without memory the passage has no result. */
 static void convert(void *context, size_t worker, struct arena *arena, struct passage *passage)
@@ -33,6 +60,9 @@ static void convert(void *context, size_t worker, struct arena *arena, struct pa
         return;
     converted->outcome = import_convert(run->import, &run->states[worker], arena, &passage->record, converted->fields,
                                         &converted->refusal);
+    converted->text = SLICE("");
+    if (converted->outcome == IMPORT_CONVERTED && run->lines[worker].part)
+        make_line(&run->lines[worker], arena, converted);
     passage->result = converted;
 }
 
@@ -46,7 +76,8 @@ int import_run_new(struct import *import, struct error *err)
     run->import = import;
     run->threads = import->settings.threads ? import->settings.threads : 1;
     run->states = calloc(run->threads, sizeof *run->states);
-    if (!run->states)
+    run->lines = calloc(run->threads, sizeof *run->lines);
+    if (!run->states || !run->lines)
         return error_memory(err);
     for (size_t i = 0; i < run->threads; i++)
         if (import_worker_init(&run->states[i], import, err))
@@ -61,7 +92,12 @@ void import_run_free(struct import_run *run)
     relay_free(run->relay);
     for (size_t i = 0; run->states && i < run->threads; i++)
         import_worker_fini(&run->states[i]);
+    for (size_t i = 0; run->lines && i < run->threads; i++) {
+        writer_free(run->lines[i].part);
+        buffer_fini(&run->lines[i].text);
+    }
     free(run->states);
+    free(run->lines);
     free(run);
 }
 
@@ -101,23 +137,51 @@ static void count_empty(struct import *import, size_t input, const struct field 
             import->outputs[o].kind == VALUE_ID && sources[o].from.ptr && fields[o].text.len == 0;
 }
 
-int import_next(struct import *import, struct record *record, const struct field **fields, struct error *err)
+/* The next record that is good: 1; 0 at the end, -1. */
+static int next_good(struct import *import, struct passage **passage, struct error *err)
 {
-    struct passage *passage;
     int more;
 
-    while ((more = relay_next(import->run->relay, &passage, err)) > 0) {
-        int good = settle(import, passage, err);
+    while ((more = relay_next(import->run->relay, passage, err)) > 0) {
+        int good = settle(import, *passage, err);
         if (good < 0)
             return -1;
         if (good == 0)
             continue;
-        *record = passage->record;
-        *fields = ((const struct converted *)passage->result)->fields;
-        count_empty(import, record->input, *fields);
+        count_empty(import, (*passage)->record.input, ((const struct converted *)(*passage)->result)->fields);
         return 1;
     }
     return more < 0 ? -1 : join_profiles(import->run, err);
+}
+
+int import_next(struct import *import, struct record *record, const struct field **fields, struct error *err)
+{
+    struct passage *passage;
+    int more = next_good(import, &passage, err);
+
+    if (more > 0) {
+        *record = passage->record;
+        *fields = ((const struct converted *)passage->result)->fields;
+    }
+    return more;
+}
+
+int import_write(struct import *import, struct writer *writer, struct error *err)
+{
+    struct import_run *run = import->run;
+    struct passage *passage;
+    int more = 0;
+
+    for (size_t i = 0; i < run->threads && !more; i++)
+        more = writer_part(&run->lines[i].part, writer, &run->lines[i].text, err);
+    while (more == 0 && (more = next_good(import, &passage, err)) > 0) {
+        const struct converted *converted = passage->result;
+        more = converted->text.len ? writer_append(writer, converted->text, 1, err)
+                                   : writer_put(writer, converted->fields, err);
+        if (more && err->status == STATUS_DATA) /* the format cannot hold it */
+            more = stream_reject(import->stream, &passage->record, COLUMN_ABSENT, err, "%s", err->text);
+    }
+    return more ? -1 : 0;
 }
 
 const struct import_problems *import_problems(const struct import *import, size_t output)

@@ -209,10 +209,9 @@ int score_print_make(const struct score_print *print, const struct score_desk *d
     return failed ? -1 : 0;
 }
 
-int score_print_put(struct score_print *print, const struct score_row *row, struct error *err)
+int score_print_put(const struct score_print *print, struct writer *writer, const struct score_row *row,
+                    struct error *err)
 {
-    struct writer *writer = print->output->writer;
-
     return row->copied.len ? writer_put_behind(writer, row->copied, row->fields, print->shown_count, err)
                            : writer_put(writer, row->fields, err);
 }
@@ -266,8 +265,9 @@ int score_print_lead(struct score_print *print, const struct score_desk *desk, c
 
     if (!print->leads->options->explain) {
         arena_reset(&print->arena);
-        return score_print_make(print, desk, record, &print->arena, &row) ? error_memory(err)
-                                                                          : score_print_put(print, &row, err);
+        return score_print_make(print, desk, record, &print->arena, &row)
+                   ? error_memory(err)
+                   : score_print_put(print, print->output->writer, &row, err);
     }
     size_t key = print->leads->key;
     print->fields[0] = key != COLUMN_ABSENT ? record->fields[key] : count_field((size_t)record->number, number);

@@ -31,7 +31,9 @@ struct score_row {
  * memory. Any thread may do this, each with a desk and an arena of its own. */
 int score_print_make(const struct score_print *print, const struct score_desk *desk, const struct record *record,
                      struct arena *arena, struct score_row *row);
-int score_print_put(struct score_print *print, const struct score_row *row, struct error *err);
+/* writer: that of the output, or a part of it (writer_part()). */
+int score_print_put(const struct score_print *print, struct writer *writer, const struct score_row *row,
+                    struct error *err);
 
 /* Both at once; or, with --explain, a row for each rule. */
 int score_print_lead(struct score_print *print, const struct score_desk *desk, const struct record *record,

@@ -1,6 +1,7 @@
-/* A lead is written as soon as it is scored. Threads score and make rows, through a relay (relay.h); what is explained,
- * one row for each rule, is written straight away. With --top the records of the highest are kept, and scored again
- * when they are written. */
+/* A lead is written as soon as it is scored. Threads read leads, score them and make the text of their rows (lanes.h),
+ * where a row is a line of its own; in other formats records are passed to threads that score them (relay.h). What is
+ * explained, one row for each rule, is written straight away. With --top the records of the highest are kept, and
+ * scored again when they are written. */
 #include "analysis/score_run.h"
 
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include "analysis/score_print.h"
 #include "analysis/score_top.h"
 #include "base/program.h"
+#include "stream/lanes.h"
 #include "stream/relay.h"
 #include "stream/where.h"
 
@@ -28,11 +30,11 @@ static bool untyped(const struct run *run, size_t input)
 }
 
 /* The lead cannot be scored: it is set aside, or the run ends. */
-static int refuse(const struct run *run, const struct record *record, size_t column, const struct error *why,
+static int refuse(struct stream *stream, const struct record *record, size_t column, const struct error *why,
                   struct error *err)
 {
     if (why->status == STATUS_DATA)
-        return stream_reject(run->leads->stream, record, column, err, "%s", why->text);
+        return stream_reject(stream, record, column, err, "%s", why->text);
     *err = *why;
     return -1;
 }
@@ -43,7 +45,7 @@ static int take(struct run *run, const struct record *record, struct error *err)
 
     if (score_desk_lead(&run->desks[0], record->fields, untyped(run, record->input), &column, err)) {
         const struct error why = *err;
-        return refuse(run, record, column, &why, err);
+        return refuse(run->leads->stream, record, column, &why, err);
     }
     if (run->leads->options->top)
         return score_top_offer(&run->top, run->desks[0].line.score, record, err);
@@ -102,8 +104,8 @@ static int put(struct run *run, struct relay *relay, const struct passage *passa
     if (!scored)
         return error_memory(err);
     if (scored->why)
-        return refuse(run, &passage->record, scored->column, scored->why, err);
-    return score_print_put(&run->print, &scored->row, err);
+        return refuse(run->leads->stream, &passage->record, scored->column, scored->why, err);
+    return score_print_put(&run->print, run->print.output->writer, &scored->row, err);
 }
 
 static int read_together(struct run *run, struct error *err)
@@ -119,6 +121,142 @@ static int read_together(struct run *run, struct error *err)
     while (more > 0 && put(run, relay, passage, err) == 0);
     relay_free(relay);
     return more ? -1 : 0; /* more is left only where a record ended the run */
+}
+
+/* ---- leads read by several threads ---- */
+
+/* What a thread has to itself. */
+struct clerk {
+    struct score_desk *desk; /* one of the run's, or own */
+    struct score_desk own;
+    struct writer *part; /* writes to text */
+    struct buffer text;  /* of the row in the making */
+    struct arena arena;  /* likewise */
+    bool open;
+};
+
+struct line {
+    struct slice text;
+};
+
+/* Reading together. */
+struct team {
+    struct run *run;
+    struct clerk clerk; /* in order */
+};
+
+static int open_clerk(struct clerk *clerk, const struct run *run, struct score_desk *desk, struct error *err)
+{
+    if (clerk->open)
+        return 0;
+    clerk->open = true;
+    clerk->desk = desk ? desk : &clerk->own;
+    arena_init(&clerk->arena);
+    buffer_init(&clerk->text);
+    return (!desk && score_desk_init(&clerk->own, run->leads, err)) ||
+                   writer_part(&clerk->part, run->print.output->writer, &clerk->text, err)
+               ? -1
+               : 0;
+}
+
+static int begin_clerk(void *context, void *memory, struct error *err)
+{
+    const struct team *team = context;
+    struct clerk *clerk = memory;
+
+    if (open_clerk(clerk, team->run, NULL, err))
+        return -1;
+    clerk->own.scorer.with_events = 0;
+    return 0;
+}
+
+static void add_clerk(void *context, void *memory)
+{
+    const struct team *team = context;
+    struct clerk *clerk = memory;
+
+    team->clerk.desk->scorer.with_events += clerk->own.scorer.with_events;
+    clerk->own.scorer.with_events = 0;
+}
+
+static void end_clerk(void *context, void *memory)
+{
+    struct clerk *clerk = memory;
+
+    (void)context;
+    if (!clerk->open)
+        return;
+    if (clerk->desk == &clerk->own)
+        score_desk_fini(&clerk->own);
+    writer_free(clerk->part);
+    buffer_fini(&clerk->text);
+    arena_fini(&clerk->arena);
+}
+
+static int make_line(void *context, void *memory, struct stream *stream, const struct record *record, void *row,
+                     struct error *err)
+{
+    const struct run *run = ((const struct team *)context)->run;
+    struct clerk *clerk = memory;
+    struct line *line = row;
+    struct score_row scored;
+    struct error why;
+    size_t column;
+
+    if (score_desk_lead(clerk->desk, record->fields, untyped(run, record->input), &column, &why))
+        return refuse(stream, record, column, &why, err) ? -1 : LANES_NONE;
+    arena_reset(&clerk->arena);
+    buffer_clear(&clerk->text);
+    if (score_print_make(&run->print, clerk->desk, record, &clerk->arena, &scored))
+        return error_memory(err);
+    if (score_print_put(&run->print, clerk->part, &scored, err))
+        return -1;
+    line->text = buffer_slice(&clerk->text);
+    return 0;
+}
+
+static int take_lines(void *context, const void *rows, size_t count, struct error *err)
+{
+    const struct run *run = ((const struct team *)context)->run;
+    const struct line *lines = rows;
+
+    for (size_t i = 0; i < count; i++)
+        if (writer_append(run->print.output->writer, lines[i].text, 1, err))
+            return -1;
+    return 0;
+}
+
+/* 1: done; 0: the output is no lines; -1 */
+static int read_lanes(struct run *run, struct error *err)
+{
+    static const size_t texts[] = {offsetof(struct line, text)};
+    struct team team = {.run = run};
+    const struct lanes_plan plan = {
+        .context = &team,
+        .row_size = sizeof(struct line),
+        .texts = texts,
+        .text_count = 1,
+        .desk_size = sizeof(struct clerk),
+        .desk = &team.clerk,
+        .make = make_line,
+        .take = take_lines,
+        .begin = begin_clerk,
+        .add = add_clerk,
+        .end = end_clerk,
+    };
+    int result = open_clerk(&team.clerk, run, &run->desks[0], err);
+
+    if (result == 0 && team.clerk.part)
+        result = lanes_run(run->leads->stream, &plan, run->threads, err) ? -1 : 1;
+    end_clerk(&team, &team.clerk);
+    return result;
+}
+
+static int read_leads(struct run *run, struct error *err)
+{
+    int done = read_lanes(run, err);
+
+    return done ? done < 0 ? -1 : 0 : read_together(run, err);
 }
 
 /* Before the highest are scored again. */
@@ -189,7 +327,7 @@ int score_run(const struct score_leads *leads, struct output *output, struct err
 
     score_top_init(&run.top, o->top, leads->stream->column_count);
     int failed = open_desks(&run, err) || score_print_open(&run.print, leads, output, err) ||
-                 (o->explain || o->top ? read_alone(&run, err) : read_together(&run, err)) || print_top(&run, err) ||
+                 (o->explain || o->top ? read_alone(&run, err) : read_leads(&run, err)) || print_top(&run, err) ||
                  stream_finish(leads->stream, err) || output_finish(output, err);
     if (!failed)
         say_events(&run);
