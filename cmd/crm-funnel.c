@@ -17,7 +17,7 @@ int main(int argc, char **argv)
     if (go > 0)
         go = common_check_files(&o.common, NULL, NULL, argv + first, (size_t)(argc - first), &err) ||
                      common_check_settings(&o.common, NULL, NULL, beside, 1, &err) ||
-                     common_open(&o.common, argv + first, (size_t)(argc - first), &stream, &err) ||
+                     partial_open(&o.parts, &o.common, argv + first, (size_t)(argc - first), &stream, &err) ||
                      funnel_run(&o, stream, &err)
                  ? -1
                  : 0;

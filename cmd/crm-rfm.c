@@ -5,6 +5,7 @@
 
 #include "analysis/rfm_feed.h"
 #include "analysis/rfm_options.h"
+#include "analysis/rfm_partial.h"
 #include "analysis/rfm_print.h"
 #include "base/program.h"
 #include "base/workers.h"
@@ -31,6 +32,8 @@ struct options {
     const char *migration;
     bool tenure;
     size_t threads;
+    size_t max_memory; /* bytes; 0: no limit */
+    struct partial_choice parts;
 };
 
 static int read_options(struct options *o, int argc, char **argv, int *first, struct error *err)
@@ -51,6 +54,7 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
         COMMON_AS_OF(&o->common),
         COMMON_TZ(&o->common),
         COMMON_TWO_THREADS(&o->threads),
+        COMMON_MAX_MEMORY(&o->max_memory),
         {"date-format", 0, "FORMAT", "how dates are written, as in strptime(3)", option_date_format, &o->date_format},
         {"currency", 0, "CODE", "convert all amounts to this currency, by --rates", option_text, &o->currency},
         {"rates", 0, "FILE", "records of currency and rate: what one unit is worth", option_text, &o->rates},
@@ -80,12 +84,14 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
          &o->migration},
         {"tenure", 0, NULL, "add first_date and tenure_days", option_true, &o->tenure},
     };
-    struct option_group groups[5 + COMMON_GROUPS] = {
+    struct option_spec parts[] = {PARTIAL_OPTIONS(&o->parts)};
+    struct option_group groups[6 + COMMON_GROUPS] = {
         {"Columns", columns, sizeof columns / sizeof *columns},
         {"Values", values, sizeof values / sizeof *values},
         {"Scores", scores, sizeof scores / sizeof *scores},
         {"Segments", segments, sizeof segments / sizeof *segments},
         {"Report", report, sizeof report / sizeof *report},
+        {PARTIAL_GROUP, parts, sizeof parts / sizeof *parts},
     };
     const struct command command = {
         "crm-rfm",
@@ -96,7 +102,7 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
         sizeof groups / sizeof *groups,
     };
 
-    common_groups(&o->common, groups + 5);
+    common_groups(&o->common, groups + 6);
     return options_parse(&command, argc, argv, first, err);
 }
 
@@ -121,6 +127,17 @@ static int check_options(const struct options *o, struct error *err)
     if (per_customer && !o->customers)
         return error_set(err, STATUS_USAGE, "--recency, --frequency and --monetary go with --customers");
     if (o->save_cuts && rfm_cuts_check(o->scoring.method, err))
+        return -1;
+    if (options_exclude(o->max_memory != 0, "--max-memory", o->parts.partial || o->parts.merge, "--partial, --merge",
+                        err) ||
+        options_exclude(o->max_memory != 0, "--max-memory", o->customers, "--customers", err) ||
+        options_exclude(o->max_memory != 0, "--max-memory", o->check_segments, "--check-segments", err))
+        return -1;
+    if (partial_check(&o->parts, &o->common, err) ||
+        options_exclude(o->customers, "--customers", o->parts.partial, "--partial", err) ||
+        options_exclude(o->customers, "--customers", o->parts.merge, "--merge", err) ||
+        options_exclude(o->check_segments, "--check-segments", o->parts.partial, "--partial", err) ||
+        options_exclude(o->check_segments, "--check-segments", o->parts.merge, "--merge", err))
         return -1;
     return !o->cuts && rfm_scoring_check(&o->scoring, err) ? -1 : 1;
 }
@@ -164,9 +181,9 @@ static int read_dates(const struct options *o, struct date_reader *dates, int32_
     return o->common.as_of ? analysis_day(o->common.as_of, &dates->zone, as_of, err) : 0;
 }
 
-/* Reads everything. */
+/* Reads everything; *money tells the currency. */
 static int feed(const struct options *o, struct stream *stream, struct rfm *rfm, const struct date_reader *dates,
-                int32_t as_of, struct error *err)
+                int32_t as_of, struct rates_column *money, struct error *err)
 {
     struct rfm_feed feed = {.rfm = rfm, .stream = stream, .dates = *dates, .as_of = as_of, .threads = o->threads};
     struct rates rates;
@@ -182,7 +199,50 @@ static int feed(const struct options *o, struct stream *stream, struct rfm *rfm,
     if (!failed)
         failed = o->customers ? rfm_feed_customers(&feed, err) : rfm_feed_orders(&feed, err);
     rates_fini(&rates);
+    *money = feed.money;
+    return failed || stream_finish(stream, err) ? -1 : 0;
+}
+
+static struct rfm_partial part_of(const struct options *o, int32_t as_of)
+{
+    return (struct rfm_partial){
+        .rows_are_orders = o->order && !*o->order,
+        .as_of = as_of,
+        .tz = o->common.tz,
+        .where = o->common.where,
+        .currency = o->currency,
+        .common = &o->common,
+    };
+}
+
+/* --partial: what is asked of the report is left to --merge. */
+static int write_part(const struct options *o, struct stream *stream, struct error *err)
+{
+    const struct rfm_options options = {.returns = o->returns, .has_products = o->product != NULL};
+    struct date_reader dates;
+    struct output output = {0};
+    struct rates_column money;
+    struct rfm rfm;
+    int32_t as_of;
+
+    if (read_dates(o, &dates, &as_of, err))
+        return -1;
+    const struct rfm_partial partial = part_of(o, as_of);
+    rfm_init(&rfm, &options);
+    rfm_fix_hashes(&rfm);
+    int failed = output_prepare(&output, &o->common, err) || feed(o, stream, &rfm, &dates, as_of, &money, err) ||
+                 rfm_partial_write(&rfm, &partial, (struct slice){money.first, money.first_len}, stream, &output, err);
+    output_free(&output);
+    rfm_fini(&rfm);
     return failed ? -1 : 0;
+}
+
+/* --merge: the output is by default as the input of the parts was. */
+static int read_parts(struct options *o, struct stream *stream, struct rfm *rfm, int32_t as_of, struct error *err)
+{
+    const struct rfm_partial partial = part_of(o, as_of);
+
+    return rfm_partial_read(rfm, &partial, stream, &o->common.to, err);
 }
 
 static int read_whole(const char *path, struct buffer *text, struct error *err)
@@ -325,22 +385,37 @@ static int check_segments(const struct options *o, const char *operand, bool *fl
     return failed ? -1 : 0;
 }
 
-static int run(const struct options *o, struct stream *stream, struct error *err)
+/* The table of customers, and what went to temporary files on the way. */
+static int make_table(const struct options *o, struct rfm *rfm, int32_t as_of, struct rfm_table *table,
+                      struct error *err)
+{
+    struct spill_account account;
+
+    if (rfm_settle(rfm, &account, err))
+        return -1;
+    spill_note(&account, o->max_memory);
+    return rfm_table_init(table, rfm, as_of, o->only, err);
+}
+
+static int run(struct options *o, struct stream *stream, struct error *err)
 {
     const struct rfm_options options = {.returns = o->returns, .has_products = o->product != NULL};
     struct date_reader dates;
     struct rfm_table table = {0};
     struct output output = {0};
     struct settings settings;
+    struct rates_column money;
     struct rfm rfm;
     int32_t as_of;
 
     if (read_dates(o, &dates, &as_of, err) || read_settings(o, &settings, err))
         return -1;
     rfm_init(&rfm, &options);
-    int failed = output_prepare(&output, &o->common, err) || feed(o, stream, &rfm, &dates, as_of, err) ||
-                 stream_finish(stream, err) || rfm_table_init(&table, &rfm, as_of, o->only, err) ||
-                 report(o, &settings, stream, &table, &output, err);
+    rfm_limit(&rfm, spill_allowance(o->max_memory));
+    int failed = output_prepare(&output, &o->common, err) ||
+                 (o->parts.merge ? read_parts(o, stream, &rfm, as_of, err)
+                                 : feed(o, stream, &rfm, &dates, as_of, &money, err)) ||
+                 make_table(o, &rfm, as_of, &table, err) || report(o, &settings, stream, &table, &output, err);
     output_free(&output);
     rfm_table_fini(&table);
     rfm_fini(&rfm);
@@ -366,8 +441,8 @@ int main(int argc, char **argv)
     else if (go > 0)
         go = common_check_files(&o.common, "--save-cuts", o.save_cuts, argv + first, (size_t)(argc - first), &err) ||
                      common_check_settings(&o.common, "--save-cuts", o.save_cuts, beside, 4, &err) ||
-                     common_open(&o.common, argv + first, (size_t)(argc - first), &stream, &err) ||
-                     run(&o, stream, &err)
+                     partial_open(&o.parts, &o.common, argv + first, (size_t)(argc - first), &stream, &err) ||
+                     (o.parts.partial ? write_part(&o, stream, &err) : run(&o, stream, &err))
                  ? -1
                  : 0;
     stream_free(stream);

@@ -3,6 +3,7 @@
  * What points mean is in lib/analysis/score_rules.h and score.h; what a learned model is, in model.h. */
 #include "analysis/score_backtest.h"
 #include "analysis/score_feed.h"
+#include "analysis/score_partial.h"
 #include "analysis/score_run.h"
 #include "base/program.h"
 #include "stream/file.h"
@@ -80,6 +81,15 @@ static int prepare(const struct score_options *o, struct settings *settings, str
     return 0;
 }
 
+/* Of parts nothing is scored again. */
+static int open_leads(struct score_leads *leads, struct stream *stream, struct error *err)
+{
+    if (!leads->options->parts.merge)
+        return score_leads_open(leads, stream, err);
+    leads->stream = stream;
+    return 0;
+}
+
 static int score(const struct score_options *o, struct settings *settings, char **operands, size_t count,
                  struct error *err)
 {
@@ -89,14 +99,21 @@ static int score(const struct score_options *o, struct settings *settings, char 
         .events = o->events ? &settings->events : NULL,
         .model = o->model ? &settings->model : NULL,
     };
+    struct score_partial partial = {0};
     struct output output = {0};
     struct stream *stream = NULL;
 
-    int failed = prepare(o, settings, &leads, err) || common_open(&o->common, operands, count, &stream, err) ||
-                 score_leads_open(&leads, stream, err) || output_prepare(&output, &o->common, err) ||
-                 (o->backtest ? score_backtest(&leads, &output, err) : score_run(&leads, &output, err));
+    leads.partial = &partial;
+    int failed = ((o->parts.partial || o->parts.merge) && score_partial_init(&partial, o, err)) ||
+                 (!o->parts.merge && prepare(o, settings, &leads, err)) ||
+                 partial_open(&o->parts, &o->common, operands, count, &stream, err) ||
+                 open_leads(&leads, stream, err) || output_prepare(&output, &o->common, err) ||
+                 (o->backtest      ? score_backtest(&leads, &output, err)
+                  : o->parts.merge ? score_partial_merge_top(&leads, &output, err)
+                                   : score_run(&leads, &output, err));
     output_free(&output);
     score_leads_fini(&leads);
+    score_partial_fini(&partial);
     stream_free(stream);
     return failed ? -1 : 0;
 }

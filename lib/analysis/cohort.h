@@ -54,6 +54,7 @@
 #include "analysis/survival.h"
 #include "base/error.h"
 #include "base/group.h"
+#include "stream/spill.h"
 #include "value/date.h"
 #include "value/decimal.h"
 
@@ -127,6 +128,12 @@ int cohort_new(struct cohort **cohort, const struct cohort_rules *rules, enum co
                struct error *err);
 void cohort_free(struct cohort *cohort); /* NULL is fine */
 
+/* Before the first row: order ids are hashed with this seed instead of that of the process, for a state that is written
+ * and met by that of another process. Whoever knows the seed and chooses the ids can, with 2^32 hashes computed, make
+ * two orders of a customer that are taken for one. */
+#define COHORT_FIXED_SEED UINT64_C(0x636f)
+void cohort_fix_hashes(struct cohort *cohort);
+
 /* Adds rows in the order of the input, several at once (at most COHORT_ROWS), so that look-ups wait side by side;
  * cohort_prefetch() for each as soon as it is known makes it faster. -1: STATUS_SYSTEM, out of memory; STATUS_DATA,
  * more than 2^32 - 2 rows. The value of the group is that of the entry; of several starts at its moment the first
@@ -135,6 +142,13 @@ void cohort_free(struct cohort *cohort); /* NULL is fine */
 #define COHORT_ROWS 32
 int cohort_add(struct cohort *cohort, const struct cohort_row *rows, size_t count, struct error *err);
 void cohort_prefetch(const struct cohort *cohort, const struct cohort_row *row);
+
+/* From now on the state takes no more than about so many bytes; 0: as many as there are. When it reaches them, and
+ * whenever it does so again, it goes to a temporary file, and comes back in parts when the table is made: the table is
+ * the same. A state with a limit is not to be merged. What one customer has must fit. */
+void cohort_limit(struct cohort *cohort, size_t bytes);
+/* After the last row: what went to temporary files. */
+int cohort_settle(struct cohort *cohort, struct spill_account *account, struct error *err);
 
 /* Adds all of from, made with the same rules, to into: consecutive parts of the input in their order give the state of
  * one pass. */
@@ -172,6 +186,7 @@ struct cohort_line {   /* one cohort */
     struct slice name; /* of a grouped one; "" otherwise. Borrowed from the table */
     int32_t index;     /* of its period; 0 when grouped */
     uint64_t size;
+    uint64_t place;             /* ascends in the order of the first customers */
     struct cohort_cell *cells;  /* owned; table->ages of them; those not begun are all zero */
     struct cohort_money *money; /* owned; alike; NULL without amounts and orders */
 };

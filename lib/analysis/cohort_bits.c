@@ -41,7 +41,7 @@ static bool is_own(const struct cohort_rules *rules, int64_t offset)
     return (uint64_t)offset < (uint64_t)own_words(rules) * WORD;
 }
 
-static void choose_base(struct cohort *cohort, int32_t period)
+void cohort_bits_choose_base(struct cohort *cohort, int32_t period)
 {
     if (cohort->bits.has_base)
         return;
@@ -49,7 +49,7 @@ static void choose_base(struct cohort *cohort, int32_t period)
     cohort->bits.has_base = true;
 }
 
-static struct cohort_member *member_of(struct cohort *cohort, struct slice customer, uint64_t hash)
+struct cohort_member *cohort_bits_member(struct cohort *cohort, struct slice customer, uint64_t hash)
 {
     bool added;
     struct cohort_member *member = group_get_hashed(&cohort->customers, customer, hash, &added);
@@ -64,10 +64,10 @@ static int arrive(struct cohort *cohort, const struct cohort_row *row, struct ar
 {
     int32_t period = cohort_row_period(cohort, row->day, row->hour);
 
-    arrival->member = member_of(cohort, row->customer, row->hash);
+    arrival->member = cohort_bits_member(cohort, row->customer, row->hash);
     if (!arrival->member)
         return -1;
-    choose_base(cohort, period);
+    cohort_bits_choose_base(cohort, period);
     arrival->offset = (int64_t)period - cohort->bits.base;
     if (is_own(&cohort->rules, arrival->offset))
         return 0;
@@ -78,7 +78,7 @@ static int arrive(struct cohort *cohort, const struct cohort_row *row, struct ar
     return 0;
 }
 
-static void note_start(struct cohort_member *member, int32_t period)
+void cohort_bits_note_start(struct cohort_member *member, int32_t period)
 {
     if (period < member->first_start || member->first_start == COHORT_NO_START)
         member->first_start = period;
@@ -127,7 +127,7 @@ int cohort_bits_add(struct cohort *cohort, const struct cohort_row *rows, size_t
         int32_t period = (int32_t)(arrival->offset + cohort->bits.base);
         cohort_note(cohort, period, row->starts);
         if (row->starts)
-            note_start(arrival->member, period);
+            cohort_bits_note_start(arrival->member, period);
         uint64_t starts = row->starts && cohort->rules.recurring ? bit : 0;
         if ((row->returns || starts) && set_bits(cohort, arrival, row->returns ? bit : 0, starts))
             return error_memory(err);
@@ -136,8 +136,8 @@ int cohort_bits_add(struct cohort *cohort, const struct cohort_row *rows, size_t
 }
 
 /* A word of another state, whose base may be another. */
-static int merge_word(struct cohort *into, struct cohort_member *member, int64_t first, uint64_t active,
-                      uint64_t starts)
+int cohort_bits_add_word(struct cohort *into, struct cohort_member *member, int64_t first, uint64_t active,
+                         uint64_t starts)
 {
     for (uint64_t rest = active | starts; rest; rest &= rest - 1) {
         int at = __builtin_ctzll(rest);
@@ -159,22 +159,23 @@ int cohort_bits_merge(struct cohort *into, const struct cohort *from, struct err
     const struct cohort_bits *bits = &from->bits;
 
     if (bits->has_base)
-        choose_base(into, bits->base + (int32_t)own_words(&into->rules) * WORD / 2);
+        cohort_bits_choose_base(into, bits->base + (int32_t)own_words(&into->rules) * WORD / 2);
     for (size_t i = 0; i < from->customers.count; i++) {
         const struct cohort_member *source = group_state(&from->customers, i);
         struct slice customer = group_key(&from->customers, i);
-        struct cohort_member *member = member_of(into, customer, group_hash(customer));
+        struct cohort_member *member = cohort_bits_member(into, customer, group_hash(customer));
         if (!member)
             return error_memory(err);
         if (source->first_start != COHORT_NO_START)
-            note_start(member, source->first_start);
+            cohort_bits_note_start(member, source->first_start);
         for (int64_t place = 0; place < own_words(&from->rules); place++)
-            if (merge_word(into, member, bits->base + place * WORD, source->own[place],
-                           from->rules.recurring ? source->own[place + own_words(&from->rules)] : 0))
+            if (cohort_bits_add_word(into, member, bits->base + place * WORD, source->own[place],
+                                     from->rules.recurring ? source->own[place + own_words(&from->rules)] : 0))
                 return error_memory(err);
         for (uint32_t next = source->further; next;) {
             const struct cohort_word *word = group_state(&bits->words, next - 1);
-            if (merge_word(into, member, bits->base + (int64_t)word->place * WORD, word->active, word->starts))
+            if (cohort_bits_add_word(into, member, bits->base + (int64_t)word->place * WORD, word->active,
+                                     word->starts))
                 return error_memory(err);
             next = word->next;
         }
@@ -184,14 +185,9 @@ int cohort_bits_merge(struct cohort *into, const struct cohort *from, struct err
 
 /* The walk. */
 
-struct placed_word {
-    int64_t first; /* period of its lowest bit */
-    uint64_t active, starts;
-};
-
 struct walk {
     struct cohort_tally *tally;
-    struct placed_word *words; /* of one customer, ascending; owned, as are the others */
+    struct cohort_placed_word *words; /* of one customer, ascending; owned, as are the others */
     size_t word_count, word_capacity;
     int32_t *active, *starts; /* its periods, ascending */
     size_t active_count, active_capacity, start_count, start_capacity;
@@ -201,35 +197,39 @@ struct walk {
 
 static int compare_words(const void *a, const void *b)
 {
-    const struct placed_word *left = a;
-    const struct placed_word *right = b;
+    const struct cohort_placed_word *left = a;
+    const struct cohort_placed_word *right = b;
 
     return left->first < right->first ? -1 : left->first > right->first;
 }
 
-static int collect_words(struct walk *walk, const struct cohort_member *member)
+int cohort_bits_words(const struct cohort *cohort, const struct cohort_member *member,
+                      struct cohort_placed_word **words, size_t *count, size_t *capacity)
 {
-    const struct cohort *cohort = walk->tally->cohort;
     const struct cohort_bits *bits = &cohort->bits;
-    size_t count = 0;
+    size_t room = *capacity;
+    size_t found = 0;
 
-    if (ARRAY_GROW(walk->words, walk->word_capacity, COHORT_OWN))
+    if (ARRAY_GROW(*words, room, COHORT_OWN))
         return -1;
+    *capacity = room;
     for (int64_t place = 0; place < own_words(&cohort->rules); place++)
-        walk->words[count++] =
-            (struct placed_word){bits->base + place * WORD, member->own[place],
-                                 cohort->rules.recurring ? member->own[place + own_words(&cohort->rules)] : 0};
+        (*words)[found++] =
+            (struct cohort_placed_word){bits->base + place * WORD, member->own[place],
+                                        cohort->rules.recurring ? member->own[place + own_words(&cohort->rules)] : 0};
     for (uint32_t next = member->further; next;) {
-        if (ARRAY_GROW(walk->words, walk->word_capacity, count + 1))
+        int failed = ARRAY_GROW(*words, room, found + 1);
+        *capacity = room;
+        if (failed)
             return -1;
         const struct cohort_word *word = group_state(&bits->words, next - 1);
-        walk->words[count++] =
-            (struct placed_word){bits->base + (int64_t)word->place * WORD, word->active, word->starts};
+        (*words)[found++] =
+            (struct cohort_placed_word){bits->base + (int64_t)word->place * WORD, word->active, word->starts};
         next = word->next;
     }
-    walk->word_count = count;
+    *count = found;
     if (member->further)
-        qsort(walk->words, count, sizeof *walk->words, compare_words);
+        qsort(*words, found, sizeof **words, compare_words);
     return 0;
 }
 
@@ -244,12 +244,13 @@ static size_t unpack(int64_t first, uint64_t bits, int32_t *periods)
 
 static int collect_periods(struct walk *walk, const struct cohort_member *member)
 {
-    if (collect_words(walk, member) || ARRAY_GROW(walk->active, walk->active_capacity, walk->word_count * WORD) ||
+    if (cohort_bits_words(walk->tally->cohort, member, &walk->words, &walk->word_count, &walk->word_capacity) ||
+        ARRAY_GROW(walk->active, walk->active_capacity, walk->word_count * WORD) ||
         ARRAY_GROW(walk->starts, walk->start_capacity, walk->word_count * WORD))
         return -1;
     walk->active_count = walk->start_count = 0;
     for (size_t i = 0; i < walk->word_count; i++) {
-        const struct placed_word *word = &walk->words[i];
+        const struct cohort_placed_word *word = &walk->words[i];
         walk->active_count += unpack(word->first, word->active, &walk->active[walk->active_count]);
         walk->start_count += unpack(word->first, word->starts, &walk->starts[walk->start_count]);
     }

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "analysis/cohort_partial.h"
 #include "base/program.h"
 #include "base/utf8.h"
 #include "stream/demand.h"
@@ -45,6 +46,10 @@ static int open_columns(struct cohort_feed *feed, struct error *err)
     bool rows_are_orders = o->order && !*o->order;
 
     feed->amount = feed->order = feed->event = feed->group = COLUMN_ABSENT;
+    if (o->parts.merge) {
+        feed->rules.order_ids = feed->rules.orders && !rows_are_orders;
+        return 0;
+    }
     if (stream_role_among(stream, "--customer", o->customer, customer_roles, true, &feed->customer, err) ||
         stream_role_among(stream, "--date", o->date, date_roles, true, &feed->date, err) || open_money(feed, err) ||
         (feed->rules.orders && !rows_are_orders &&
@@ -71,6 +76,7 @@ int cohort_feed_open(struct cohort_feed *feed, const struct cohort_options *opti
             (rules->window == COHORT_ROLLING && !options->whole_days) || rules->period == COHORT_HOUR || rules->grouped,
         .as_of = DAY_NONE,
         .last_day = DAY_NONE,
+        .to = options->common.to,
     };
     rates_init(&feed->rates);
     if (options->common.tz && time_zone_open(&feed->dates.zone, options->common.tz, err)) {
@@ -310,8 +316,11 @@ static int read_all(struct cohort_feed *feed, struct cohort *cohort, struct erro
 
 int cohort_feed_run(struct cohort_feed *feed, struct cohort *cohort, struct error *err)
 {
-    if (read_all(feed, cohort, err) || stream_finish(feed->stream, err))
+    if (feed->options->parts.merge ? cohort_partial_read(feed, cohort, err)
+                                   : read_all(feed, cohort, err) || stream_finish(feed->stream, err))
         return -1;
+    if (feed->options->parts.partial)
+        return 0;
     if (feed->as_of == DAY_NONE)
         feed->as_of = feed->last_day;
     note_oddities(feed);

@@ -18,6 +18,7 @@ struct cohort_feed {
     struct rates_column money;
     uint64_t starts, returns;             /* rows that are one */
     uint64_t with_offset, without_offset; /* rows, by how their time is written; only with whole_times */
+    enum format to; /* --to as given; with --merge, once all is read, that of the input of the parts by default */
 };
 
 /* Finds the columns and reads --rates. The rules are then settled. After a failure, too, cohort_feed_fini(). */
@@ -25,8 +26,8 @@ int cohort_feed_open(struct cohort_feed *feed, const struct cohort_options *opti
                      struct error *err);
 void cohort_feed_fini(struct cohort_feed *feed);
 
-/* Reads everything into the state, closes the account of the stream, and says what is odd: events that never came,
- * times with and without an offset. */
+/* Reads everything into the state, with --merge from parts (cohort_partial.h), closes the account of the stream, and,
+ * but with --partial, says what is odd: events that never came, times with and without an offset. */
 int cohort_feed_run(struct cohort_feed *feed, struct cohort *cohort, struct error *err);
 
 /* The end of the analysis date, in microseconds as rows have them. */

@@ -41,26 +41,25 @@ struct walk {
     size_t slot_count, slot_capacity;
 };
 
-static int arrange(struct walk *walk)
+int cohort_rows_arrange(const struct cohort *cohort, uint32_t **begin, uint32_t **order)
 {
-    const struct cohort *cohort = walk->tally->cohort;
     size_t customers = cohort->customers.count;
     uint32_t sum = 0;
 
-    walk->begin = memory_large(customers + 1, sizeof *walk->begin);
-    walk->order = memory_large((size_t)cohort->rows.count + 1, sizeof *walk->order);
-    if (!walk->begin || !walk->order)
+    *begin = memory_large(customers + 1, sizeof **begin);
+    *order = memory_large((size_t)cohort->rows.count + 1, sizeof **order);
+    if (!*begin || !*order)
         return -1;
     for (size_t i = 0; i < customers; i++) {
         const struct cohort_entrant *entrant = group_state(&cohort->customers, i);
-        walk->begin[i] = sum;
+        (*begin)[i] = sum;
         sum += entrant->rows;
     }
     for (uint32_t i = 0; i < cohort->rows.count; i++)
-        walk->order[walk->begin[cohort_row_at(&cohort->rows, i)->customer]++] = i;
+        (*order)[(*begin)[cohort_row_at(&cohort->rows, i)->customer]++] = i;
     for (size_t i = customers; i > 0; i--) /* each now stands where the next begins */
-        walk->begin[i] = walk->begin[i - 1];
-    walk->begin[0] = 0;
+        (*begin)[i] = (*begin)[i - 1];
+    (*begin)[0] = 0;
     return 0;
 }
 
@@ -267,6 +266,7 @@ static int add_life(struct walk *walk, size_t customer, const struct start *entr
         return error_memory(err);
     set_ages(walk->tally, entry, last, &life);
     life.cohort = cohort_of(walk, group_state(&walk->tally->cohort->customers, customer), entry);
+    life.place = walk->tally->cohort->places ? walk->tally->cohort->places[customer] : customer;
     life.slots = walk->slots;
     life.count = walk->slot_count;
     life.spots = walk->spots;
@@ -300,7 +300,7 @@ static int add_lives(struct walk *walk, size_t customer, struct error *err)
 int cohort_rows_walk(struct cohort_tally *tally, struct error *err)
 {
     struct walk walk = {.tally = tally};
-    int result = arrange(&walk) ? error_memory(err) : 0;
+    int result = cohort_rows_arrange(tally->cohort, &walk.begin, &walk.order) ? error_memory(err) : 0;
 
     for (size_t i = 0; i < tally->cohort->customers.count && result == 0; i++) {
         prefetch(&walk, i + AHEAD);

@@ -318,6 +318,10 @@ static int read_rest(struct cohort_options *o, struct error *err)
         return error_set(err, STATUS_USAGE, "--currency and --rates go together");
     if (o->event && !o->start_events && !o->return_events)
         return error_set(err, STATUS_USAGE, "--event goes with --start-event and --return-event");
+    if (partial_check(&o->parts, &o->common, err) ||
+        options_exclude(o->parts.partial, "--partial", o->max_memory > 0, "--max-memory", err) ||
+        options_exclude(o->parts.merge, "--merge", o->max_memory > 0, "--max-memory", err))
+        return -1;
     if (check_measure(o, err) || check_periods(o, err) || check_layout(o, err) || (o->age_text && find_age(o, err)))
         return -1;
     return 1;
@@ -340,6 +344,7 @@ int cohort_options_read(struct cohort_options *o, int argc, char **argv, int *fi
         COMMON_AS_OF(&o->common),
         COMMON_TZ(&o->common),
         COMMON_TWO_THREADS(&o->threads),
+        COMMON_MAX_MEMORY(&o->max_memory),
     };
     struct option_spec cohorts[] = {
         {"period", 'p', "PERIOD", "of ages: hour, day, week, month (default), quarter, year", take_period,
@@ -373,10 +378,12 @@ int cohort_options_read(struct cohort_options *o, int argc, char **argv, int *fi
         {"confidence", 0, "PERCENT", "of rate_low and rate_high (default: 95)", option_confidence, &o->confidence},
         {"color", 0, "auto|always|never", "shade tables of a matrix (default: on a terminal)", option_shade, &o->color},
     };
-    struct option_group groups[3 + COMMON_GROUPS] = {
+    struct option_spec parts[] = {PARTIAL_OPTIONS(&o->parts)};
+    struct option_group groups[4 + COMMON_GROUPS] = {
         {"Data", columns, sizeof columns / sizeof *columns},
         {"Cohorts", cohorts, sizeof cohorts / sizeof *cohorts},
         {"Report", report, sizeof report / sizeof *report},
+        {PARTIAL_GROUP, parts, sizeof parts / sizeof *parts},
     };
     const struct command command = {
         "crm-cohort",
@@ -394,7 +401,7 @@ int cohort_options_read(struct cohort_options *o, int argc, char **argv, int *fi
         .age = -1,
         .threads = workers_available(2),
     };
-    common_groups(&o->common, groups + 3);
+    common_groups(&o->common, groups + 4);
     int go = options_parse(&command, argc, argv, first, err);
     return go <= 0 ? go : read_rest(o, err);
 }

@@ -4,6 +4,7 @@
 
 #include "analysis/cohort.h"
 #include "stream/common.h"
+#include "stream/partial.h"
 #include "stream/shade.h"
 
 enum cohort_layout {
@@ -34,6 +35,8 @@ struct cohort_options {
     double confidence; /* 0 .. 1 */
     enum shade_when color;
     size_t threads;
+    struct partial_choice parts;
+    size_t max_memory; /* bytes; 0: no limit */
 };
 
 /* Fills the options. 1 to go on with *first the first operand, 0 when --help or --version was printed, -1. Owns

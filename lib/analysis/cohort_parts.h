@@ -96,6 +96,7 @@ struct cohort_rows {
     size_t chunk_count, chunk_capacity;
     uint32_t count;
     struct group_table groups; /* values of entries */
+    uint64_t seed;             /* of the hashes of orders */
     int scale;                 /* the largest */
 };
 
@@ -107,6 +108,12 @@ struct cohort {
     struct cohort_bits bits;
     struct cohort_rows rows;
     int64_t first_start, latest; /* positions: of all starts the first, of all rows the last; INT64_MAX, INT64_MIN */
+    size_t limit;                /* bytes that the state may take; 0: any */
+    int level;                   /* 0; of a part of a spilled state one more than that state's */
+    struct spill *spill;         /* NULL: the limit has not been reached. Owned, as is: */
+    uint64_t *places;            /* of each customer of a part, as in a life; NULL: their numbers */
+    size_t place_capacity;
+    uint64_t row_count, rows_before; /* rows added, and before the limit was reached */
     struct cohort_day days[COHORT_DAYS];
 };
 
@@ -128,11 +135,54 @@ static inline struct cohort_mark *cohort_row_at(const struct cohort_rows *rows, 
     return (struct cohort_mark *)(void *)(chunk + (number & (COHORT_CHUNK - 1)) * rows->size);
 }
 
+/* Spilling (cohort_spill.c). */
+
+/* Before so many rows are added: sees to the limit. */
+int cohort_spill_check(struct cohort *cohort, size_t count, struct error *err);
+/* Rows of a state that has rows, once it has spilled. */
+int cohort_spill_rows(struct cohort *cohort, const struct cohort_row *rows, size_t count, struct error *err);
+/* Calls visit for the state, or if it has spilled, for each of its parts as a state of its own, which has all of its
+ * customers. A part has the groups of the whole, none of the bounds. Ends at the first that does not return 0. */
+typedef int cohort_part_visitor(void *context, const struct cohort *part, struct error *err);
+int cohort_visit_parts(struct cohort *cohort, cohort_part_visitor *visit, void *context, struct error *err);
+
 int cohort_bits_add(struct cohort *cohort, const struct cohort_row *rows, size_t count, struct error *err);
 int cohort_bits_merge(struct cohort *into, const struct cohort *from, struct error *err);
+/* The words of a customer that may hold anything, ascending, in an array that grows. -1: out of memory. */
+struct cohort_placed_word {
+    int64_t first; /* period of its lowest bit */
+    uint64_t active, starts;
+};
+int cohort_bits_words(const struct cohort *cohort, const struct cohort_member *member,
+                      struct cohort_placed_word **words, size_t *count, size_t *capacity);
+/* For those who fill a state otherwise: a period near the middle of all, before the first word (nothing happens when
+ * there is one already); the customer, or NULL; its first start; a word of bits from the period `first`
+ * on, -1: out of memory. */
+void cohort_bits_choose_base(struct cohort *cohort, int32_t period);
+struct cohort_member *cohort_bits_member(struct cohort *cohort, struct slice customer, uint64_t hash);
+void cohort_bits_note_start(struct cohort_member *member, int32_t period);
+int cohort_bits_add_word(struct cohort *cohort, struct cohort_member *member, int64_t first, uint64_t active,
+                         uint64_t starts);
 int cohort_rows_add(struct cohort *cohort, const struct cohort_row *rows, size_t count, struct error *err);
 int cohort_rows_merge(struct cohort *into, const struct cohort *from, struct error *err);
 void cohort_rows_fini(struct cohort_rows *rows);
+/* The numbers of all rows, customer by customer, in the order of the input; begin[i]: where those of the i-th customer
+ * begin, and of the last where they end. Both to be freed, also after -1, out of memory. */
+int cohort_rows_arrange(const struct cohort *cohort, uint32_t **begin, uint32_t **order);
+/* A row that starts or returns, without its texts: as in a mark. */
+struct cohort_arrival {
+    int64_t time_and_scale;
+    int64_t extra[2];
+    uint32_t hour;
+};
+/* What a row is, its bounds noted. */
+struct cohort_arrival cohort_rows_arrive(struct cohort *cohort, const struct cohort_row *row);
+/* Adds it to the rows of a customer. */
+int cohort_rows_put(struct cohort *cohort, struct cohort_entrant *entrant, const struct cohort_arrival *arrival,
+                    struct slice group, struct error *err);
+/* A start that may be the customer's first, with the value of its row. */
+int cohort_rows_note_entry(struct cohort *cohort, struct cohort_entrant *entrant, const struct cohort_entrant *start,
+                           struct slice group, struct error *err);
 
 /* The tally (cohort_tally.c): lives added up in the cells of their cohorts. */
 
@@ -147,6 +197,7 @@ struct cohort_spot {
 /* A customer from one of its entries on. */
 struct cohort_life {
     int32_t cohort;          /* the index of its period, or the number of its group */
+    uint64_t place;          /* of the customer in the order of first appearance: ascending, not without gaps */
     int32_t begun, complete; /* last slots, as they are without a limit of ages; -1: none */
     const int32_t *slots;    /* active, ascending; without brackets the first is 0 */
     size_t count;
@@ -184,9 +235,9 @@ struct cohort_range {
     struct decimal low, high; /* the least and the greatest value in it */
 };
 
-/* The quantile (0, 1, ...) of each value of the entries, rules.quantiles of one that is no number: room for
- * rows.groups.count of them; ranges: for rules.quantiles, set where there are customers. */
-int cohort_quantiles(const struct cohort *cohort, int32_t *quantile_of, struct cohort_range *ranges, struct error *err);
+/* The quantile (0, 1, ...) of each value of the entries, rules.quantiles of one that is no number: rows.groups.count of
+ * them, to be freed; ranges: room for rules.quantiles, set where there are customers. */
+int cohort_quantiles(struct cohort *cohort, int32_t **quantile_of, struct cohort_range *ranges, struct error *err);
 /* "Q1: 0.5 to 12.99", "Q2: 13"; in the arena. */
 int cohort_quantile_name(const struct cohort_range *range, int32_t quantile, struct arena *arena, struct slice *name,
                          struct error *err);

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 struct value {
     struct decimal number;
     size_t group;
@@ -24,30 +26,38 @@ static bool value_of(const struct cohort *cohort, size_t group, struct decimal *
     return decimal_parse(group_key(&cohort->rows.groups, group), number) == DECIMAL_OK;
 }
 
-/* Customers in each group; the group's number is its place. */
-static void count_customers(const struct cohort *cohort, struct value *values)
+struct values {
+    struct value *items; /* owned; the group's number is its place */
+    size_t count, capacity;
+};
+
+/* Customers in each group. */
+static int count_customers(void *context, const struct cohort *part, struct error *err)
 {
-    for (size_t i = 0; i < cohort->rows.groups.count; i++)
-        values[i].group = i;
-    for (size_t i = 0; i < cohort->customers.count; i++) {
-        const struct cohort_entrant *entrant = group_state(&cohort->customers, i);
+    struct values *values = context;
+    size_t groups = part->rows.groups.count;
+
+    if (ARRAY_GROW(values->items, values->capacity, groups))
+        return error_memory(err);
+    for (; values->count < groups; values->count++)
+        values->items[values->count] = (struct value){.group = values->count};
+    for (size_t i = 0; i < part->customers.count; i++) {
+        const struct cohort_entrant *entrant = group_state(&part->customers, i);
         if (entrant->started)
-            values[entrant->group].customers++;
+            values->items[entrant->group].customers++;
     }
+    return 0;
 }
 
-int cohort_quantiles(const struct cohort *cohort, int32_t *quantile_of, struct cohort_range *ranges, struct error *err)
+/* Puts the values that are numbers in order, and finds the quantile of each. */
+static void choose_quantiles(const struct cohort *cohort, struct value *values, size_t groups, int32_t *quantile_of,
+                             struct cohort_range *ranges)
 {
-    size_t groups = cohort->rows.groups.count;
-    struct value *values = calloc(groups ? groups : 1, sizeof *values);
     size_t count = 0;
     uint64_t total = 0;
     uint64_t below = 0;
     uint64_t here = 0;
 
-    if (!values)
-        return error_memory(err);
-    count_customers(cohort, values);
     for (size_t i = 0; i < groups; i++) {
         quantile_of[i] = (int32_t)cohort->rules.quantiles;
         if (values[i].customers == 0 || !value_of(cohort, i, &values[i].number))
@@ -55,7 +65,8 @@ int cohort_quantiles(const struct cohort *cohort, int32_t *quantile_of, struct c
         total += values[i].customers;
         values[count++] = values[i];
     }
-    qsort(values, count, sizeof *values, compare_values);
+    if (count > 1)
+        qsort(values, count, sizeof *values, compare_values);
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && compare_values(&values[i - 1], &values[i]) != 0) {
             below += here;
@@ -68,8 +79,22 @@ int cohort_quantiles(const struct cohort *cohort, int32_t *quantile_of, struct c
             ranges[quantile].low = values[i].number;
         ranges[quantile].high = values[i].number;
     }
-    free(values);
-    return 0;
+}
+
+int cohort_quantiles(struct cohort *cohort, int32_t **quantile_of, struct cohort_range *ranges, struct error *err)
+{
+    struct values values = {0};
+    int failed = cohort_visit_parts(cohort, count_customers, &values, err);
+
+    if (!failed) {
+        *quantile_of = calloc(values.count + 1, sizeof **quantile_of);
+        if (*quantile_of)
+            choose_quantiles(cohort, values.items, values.count, *quantile_of, ranges);
+        else
+            failed = error_memory(err);
+    }
+    free(values.items);
+    return failed;
 }
 
 /* Without zeros at the end of its fraction. */

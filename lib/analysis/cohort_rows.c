@@ -30,9 +30,9 @@ static int add_chunk(struct cohort_rows *rows)
 }
 
 /* The order ids of a customer are told apart by 64 bits of their hashes; none has 0. */
-static uint64_t order_hash(struct slice order)
+static uint64_t order_hash(struct slice order, uint64_t seed)
 {
-    uint64_t hash = order.len ? XXH3_64bits_withSeed(order.ptr, order.len, group_seed()) : 0;
+    uint64_t hash = order.len ? XXH3_64bits_withSeed(order.ptr, order.len, seed) : 0;
 
     return order.len && hash == 0 ? 1 : hash;
 }
@@ -55,8 +55,8 @@ static struct cohort_mark *append(struct cohort_rows *rows, const struct cohort_
 
 /* A start that may be the customer's first. Of several at one moment the first row gives the group, the earliest day
  * the cohort. */
-static int note_entry(struct cohort *cohort, struct cohort_entrant *entrant, const struct cohort_entrant *start,
-                      struct slice group, struct error *err)
+int cohort_rows_note_entry(struct cohort *cohort, struct cohort_entrant *entrant, const struct cohort_entrant *start,
+                           struct slice group, struct error *err)
 {
     bool added;
 
@@ -82,41 +82,63 @@ static int note_entry(struct cohort *cohort, struct cohort_entrant *entrant, con
     return 0;
 }
 
+struct cohort_arrival cohort_rows_arrive(struct cohort *cohort, const struct cohort_row *row)
+{
+    const struct cohort_rules *rules = &cohort->rules;
+    struct cohort_arrival arrival = {
+        .time_and_scale = row->time * 32 + (rules->amounts ? row->amount.scale : 0),
+        .hour = (uint32_t)((row->day - DAY_MIN) * 24 + row->hour) | (row->starts ? COHORT_STARTS : 0) |
+                (row->returns ? COHORT_RETURNS : 0),
+    };
+
+    cohort_note(cohort, rules->window == COHORT_CALENDAR ? cohort_row_period(cohort, row->day, row->hour) : row->time,
+                row->starts);
+    if (rules->amounts) {
+        arrival.extra[0] = row->amount.units;
+        if (row->amount.scale > cohort->rows.scale)
+            cohort->rows.scale = row->amount.scale;
+    }
+    if (rules->order_ids)
+        arrival.extra[rules->amounts] = (int64_t)order_hash(row->order, cohort->rows.seed);
+    return arrival;
+}
+
+int cohort_rows_put(struct cohort *cohort, struct cohort_entrant *entrant, const struct cohort_arrival *arrival,
+                    struct slice group, struct error *err)
+{
+    const struct cohort_mark mark = {
+        .time_and_scale = arrival->time_and_scale,
+        .customer = (uint32_t)group_index(entrant),
+        .hour = arrival->hour,
+    };
+
+    if (arrival->hour & COHORT_STARTS) {
+        uint32_t hour = arrival->hour & COHORT_HOUR_BITS;
+        struct cohort_entrant start = {.time = cohort_mark_time(&mark), .hour = hour};
+        if (cohort->rules.window == COHORT_CALENDAR)
+            start.period = cohort_row_period(cohort, (int32_t)(hour / 24) + DAY_MIN, (int32_t)(hour % 24));
+        if (cohort_rows_note_entry(cohort, entrant, &start, group, err))
+            return -1;
+    }
+    entrant->rows++;
+    struct cohort_mark *added = append(&cohort->rows, &mark, err);
+    if (!added)
+        return -1;
+    memcpy(added->extra, arrival->extra, cohort->rows.size - sizeof *added);
+    return 0;
+}
+
 static int add_row(struct cohort *cohort, const struct cohort_row *row, struct error *err)
 {
     bool is_new;
-    bool calendar = cohort->rules.window == COHORT_CALENDAR;
     struct cohort_entrant *entrant = group_get_hashed(&cohort->customers, row->customer, row->hash, &is_new);
 
     if (!entrant)
         return error_memory(err);
     if (!row->starts && !row->returns)
         return 0;
-    struct cohort_entrant start = {
-        .time = row->time,
-        .period = calendar ? cohort_row_period(cohort, row->day, row->hour) : 0,
-        .hour = (uint32_t)((row->day - DAY_MIN) * 24 + row->hour),
-    };
-    struct cohort_mark mark = {
-        .time_and_scale = row->time * 32 + (cohort->rules.amounts ? row->amount.scale : 0),
-        .customer = (uint32_t)group_index(entrant),
-        .hour = start.hour | (row->starts ? COHORT_STARTS : 0) | (row->returns ? COHORT_RETURNS : 0),
-    };
-    cohort_note(cohort, calendar ? start.period : row->time, row->starts);
-    if (row->starts && note_entry(cohort, entrant, &start, row->group, err))
-        return -1;
-    entrant->rows++;
-    struct cohort_mark *added = append(&cohort->rows, &mark, err);
-    if (!added)
-        return -1;
-    if (cohort->rules.amounts) {
-        added->extra[0] = row->amount.units;
-        if (row->amount.scale > cohort->rows.scale)
-            cohort->rows.scale = row->amount.scale;
-    }
-    if (cohort->rules.order_ids)
-        added->extra[cohort->rules.amounts] = (int64_t)order_hash(row->order);
-    return 0;
+    struct cohort_arrival arrival = cohort_rows_arrive(cohort, row);
+    return cohort_rows_put(cohort, entrant, &arrival, row->group, err);
 }
 
 int cohort_rows_add(struct cohort *cohort, const struct cohort_row *rows, size_t count, struct error *err)
@@ -140,7 +162,7 @@ static int merge_customers(struct cohort *into, const struct cohort *from, uint3
         struct slice group = {"", 0};
         if (into->rules.grouped && source->started)
             group = group_key(&from->rows.groups, source->group);
-        if (source->started && note_entry(into, entrant, source, group, err))
+        if (source->started && cohort_rows_note_entry(into, entrant, source, group, err))
             return -1;
     }
     return 0;

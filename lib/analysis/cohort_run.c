@@ -2,6 +2,7 @@
 #include "analysis/cohort_run.h"
 
 #include "analysis/cohort_feed.h"
+#include "analysis/cohort_partial.h"
 #include "analysis/cohort_print.h"
 #include "analysis/proportion.h"
 #include "base/program.h"
@@ -11,6 +12,7 @@ static int report(struct cohort_feed *feed, struct cohort *cohort, struct output
     const struct cohort_options *o = feed->options;
     int32_t last_day = feed->as_of == DAY_NONE ? 0 : feed->as_of;
     struct cohort_table table = {0};
+    struct spill_account account;
     const struct cohort_print print = {
         .options = o,
         .rules = &feed->rules,
@@ -21,6 +23,9 @@ static int report(struct cohort_feed *feed, struct cohort *cohort, struct output
         .as_of = feed->as_of,
     };
 
+    if (cohort_settle(cohort, &account, err))
+        return -1;
+    spill_note(&account, o->max_memory);
     if (cohort_table_init(&table, cohort, cohort_feed_end(feed), last_day, print.z, err))
         return -1;
     if (table.never_started)
@@ -33,13 +38,22 @@ static int report(struct cohort_feed *feed, struct cohort *cohort, struct output
 
 int cohort_run(const struct cohort_options *options, struct stream *stream, struct error *err)
 {
+    struct cohort_options o = *options;
     struct cohort_feed feed;
     struct cohort *cohort = NULL;
     struct output output = {0};
 
-    int failed = cohort_feed_open(&feed, options, stream, err) || output_prepare(&output, &options->common, err) ||
-                 cohort_new(&cohort, &feed.rules, options->measure, err) || cohort_feed_run(&feed, cohort, err) ||
-                 report(&feed, cohort, &output, err);
+    int failed = cohort_feed_open(&feed, &o, stream, err) || output_prepare(&output, &o.common, err) ||
+                 cohort_new(&cohort, &feed.rules, o.measure, err);
+    if (!failed) {
+        cohort_limit(cohort, spill_allowance(o.max_memory));
+        if (o.parts.partial)
+            cohort_fix_hashes(cohort);
+        failed = cohort_feed_run(&feed, cohort, err);
+        o.common.to = feed.to;
+        failed = failed || (o.parts.partial ? cohort_partial_write(&feed, cohort, &output, err)
+                                            : report(&feed, cohort, &output, err));
+    }
     output_free(&output);
     cohort_free(cohort);
     cohort_feed_fini(&feed);

@@ -42,8 +42,14 @@ int cohort_new(struct cohort **cohort, const struct cohort_rules *rules, enum co
     group_init(&new->customers, new->compact ? sizeof(struct cohort_member) : sizeof(struct cohort_entrant));
     group_init(&new->bits.words, sizeof(struct cohort_word));
     group_init(&new->rows.groups, 0);
+    new->rows.seed = group_seed();
     new->rows.size = sizeof(struct cohort_mark) + (rules->amounts + (size_t)rules->order_ids) * sizeof(int64_t);
     return 0;
+}
+
+void cohort_fix_hashes(struct cohort *cohort)
+{
+    cohort->rows.seed = COHORT_FIXED_SEED;
 }
 
 void cohort_free(struct cohort *cohort)
@@ -53,6 +59,8 @@ void cohort_free(struct cohort *cohort)
     group_fini(&cohort->customers);
     group_fini(&cohort->bits.words);
     cohort_rows_fini(&cohort->rows);
+    spill_free(cohort->spill);
+    free(cohort->places);
     free(cohort);
 }
 
@@ -74,6 +82,11 @@ void cohort_prefetch(const struct cohort *cohort, const struct cohort_row *row)
 
 int cohort_add(struct cohort *cohort, const struct cohort_row *rows, size_t count, struct error *err)
 {
+    if (cohort->limit && cohort_spill_check(cohort, count, err))
+        return -1;
+    cohort->row_count += count;
+    if (cohort->spill && !cohort->compact)
+        return cohort_spill_rows(cohort, rows, count, err);
     for (size_t i = 0; i < count; i++)
         group_prefetch_state(&cohort->customers, rows[i].hash);
     return cohort->compact ? cohort_bits_add(cohort, rows, count, err) : cohort_rows_add(cohort, rows, count, err);

@@ -46,12 +46,22 @@ static int compare_lines(const void *a, const void *b)
     return left->index < right->index ? -1 : left->index > right->index;
 }
 
+static int compare_places(const void *a, const void *b)
+{
+    const struct cohort_line *left = a;
+    const struct cohort_line *right = b;
+
+    return left->place < right->place ? -1 : left->place > right->place;
+}
+
 /* Until here a line's index is what its customers have in common: the period, the group, the quantile. */
 static int name_lines(struct cohort_table *table, const struct cohort *cohort, const struct cohort_range *ranges,
                       struct error *err)
 {
-    if (table->count > 1 && (!cohort->rules.grouped || cohort->rules.quantiles))
-        qsort(table->lines, table->count, sizeof *table->lines, compare_lines);
+    bool by_place = cohort->rules.grouped && !cohort->rules.quantiles;
+
+    if (table->count > 1)
+        qsort(table->lines, table->count, sizeof *table->lines, by_place ? compare_places : compare_lines);
     for (size_t i = 0; cohort->rules.grouped && i < table->count; i++) {
         struct cohort_line *line = &table->lines[i];
         int32_t index = line->index;
@@ -69,25 +79,34 @@ static int name_lines(struct cohort_table *table, const struct cohort *cohort, c
     return 0;
 }
 
-static int fill(struct cohort_tally *tally, double z, struct error *err)
+static int walk_part(void *context, const struct cohort *part, struct error *err)
 {
-    if (tally->cohort->compact ? cohort_bits_walk(tally, err) : cohort_rows_walk(tally, err))
-        return -1;
-    return cohort_tally_finish(tally, z, err);
+    struct cohort_tally *tally = context;
+    const struct cohort *whole = tally->cohort;
+
+    tally->cohort = part;
+    tally->table->customers += part->customers.count;
+    int result = part->compact ? cohort_bits_walk(tally, err) : cohort_rows_walk(tally, err);
+    tally->cohort = whole;
+    return result;
 }
 
-static int fill_quantiles(struct cohort_tally *tally, double z, struct error *err)
+static int fill(struct cohort_tally *tally, struct cohort *cohort, double z, struct error *err)
 {
-    const struct cohort *cohort = tally->cohort;
-    int32_t *quantile_of = calloc(cohort->rows.groups.count + 1, sizeof *quantile_of);
+    return cohort_visit_parts(cohort, walk_part, tally, err) || cohort_tally_finish(tally, z, err) ? -1 : 0;
+}
+
+static int fill_quantiles(struct cohort_tally *tally, struct cohort *cohort, double z, struct error *err)
+{
+    int32_t *quantile_of = NULL;
     struct cohort_range *ranges = calloc(cohort->rules.quantiles, sizeof *ranges);
     int result = -1;
 
-    if (!quantile_of || !ranges) {
+    if (!ranges) {
         error_memory(err);
-    } else if (cohort_quantiles(cohort, quantile_of, ranges, err) == 0) {
+    } else if (cohort_quantiles(cohort, &quantile_of, ranges, err) == 0) {
         tally->quantile_of = quantile_of;
-        result = fill(tally, z, err) || name_lines(tally->table, cohort, ranges, err) ? -1 : 0;
+        result = fill(tally, cohort, z, err) || name_lines(tally->table, cohort, ranges, err) ? -1 : 0;
     }
     free(quantile_of);
     free(ranges);
@@ -100,8 +119,7 @@ int cohort_table_init(struct cohort_table *table, struct cohort *cohort, int64_t
     struct cohort_tally tally;
     int result;
 
-    *table = (struct cohort_table){
-        .kind = cohort->rules.kind, .scale = cohort->rows.scale, .customers = cohort->customers.count};
+    *table = (struct cohort_table){.kind = cohort->rules.kind, .scale = cohort->rows.scale};
     arena_init(&table->arena);
     cohort_tally_init(&tally, cohort, table);
     set_end(&tally, end, last_day);
@@ -111,9 +129,9 @@ int cohort_table_init(struct cohort_table *table, struct cohort *cohort, int64_t
                            "%zu ages from the first entry to the last day: a date far off? --ages limits them",
                            tally.columns);
     else if (cohort->rules.grouped && cohort->rules.quantiles)
-        result = fill_quantiles(&tally, z, err);
+        result = fill_quantiles(&tally, cohort, z, err);
     else
-        result = fill(&tally, z, err) || name_lines(table, cohort, NULL, err) ? -1 : 0;
+        result = fill(&tally, cohort, z, err) || name_lines(table, cohort, NULL, err) ? -1 : 0;
     cohort_tally_fini(&tally);
     if (result)
         cohort_table_fini(table);

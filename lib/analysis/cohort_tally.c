@@ -34,7 +34,7 @@ static int add_line(struct cohort_tally *tally, int32_t index, struct error *err
 {
     struct cohort_table *table = tally->table;
     size_t columns = tally->columns ? tally->columns : 1;
-    struct cohort_line line = {.name = {"", 0}, .index = index};
+    struct cohort_line line = {.name = {"", 0}, .index = index, .place = UINT64_MAX};
 
     if ((table->count + 1) * columns > COHORT_CELLS)
         return error_set(err, STATUS_DATA,
@@ -236,6 +236,8 @@ int cohort_tally_add(struct cohort_tally *tally, const struct cohort_life *life,
     if (!line)
         return -1;
     line->size++;
+    if (life->place < line->place)
+        line->place = life->place;
     if (tally->survivals && add_survival(tally, (size_t)(line - tally->table->lines), life))
         return error_memory(err);
     if (span.columns == 0 || life->begun < 0)

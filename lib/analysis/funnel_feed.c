@@ -179,13 +179,14 @@ static int take_rows(void *context, const void *rows, size_t count, struct error
 static int add_soon(struct funnel_feed *feed, struct funnel_row_in *row, struct error *err)
 {
     row->hash = group_hash(row->entity);
-    feed->with_offset += row->has_offset;
-    feed->without_offset += !row->has_offset;
     return batches_add(feed->batches, row, err);
 }
 
-static void count_steps(struct funnel_feed *feed, uint32_t steps)
+void funnel_feed_count(struct funnel_feed *feed, uint32_t steps, uint32_t breaks, bool has_offset)
 {
+    feed->breaks_seen |= breaks != 0;
+    feed->with_offset += has_offset;
+    feed->without_offset += !has_offset;
     for (; steps; steps &= steps - 1)
         feed->step_events[__builtin_ctz(steps)]++;
 }
@@ -225,8 +226,7 @@ static int take_event(struct funnel_feed *feed, const struct record *record, str
     note_day(feed, row.day);
     if (!matters)
         return 0;
-    feed->breaks_seen |= masks.breaks != 0;
-    count_steps(feed, masks.steps);
+    funnel_feed_count(feed, masks.steps, masks.breaks, row.has_offset);
     return add_soon(feed, &row, err);
 }
 
@@ -252,8 +252,7 @@ static int take_wide(struct funnel_feed *feed, const struct record *record, stru
             } else if (result == 0 && pass == 1) {
                 event.kind = dates->kind;
                 note_day(feed, event.day);
-                feed->breaks_seen |= dates->steps == 0;
-                count_steps(feed, dates->steps);
+                funnel_feed_count(feed, dates->steps, dates->steps == 0, event.has_offset);
                 result = add_soon(feed, &event, err);
             }
         }
@@ -319,12 +318,29 @@ int funnel_feed_run(struct funnel_feed *feed, struct error *err)
     int failed = read_all(feed, err);
     failed = batches_finish(feed->batches, failed, err);
     batches_free(feed->batches);
-    if (failed || stream_finish(feed->stream, err))
-        return -1;
+    return failed || stream_finish(feed->stream, err) || funnel_feed_finish(feed, err) ? -1 : 0;
+}
+
+int funnel_feed_finish(struct funnel_feed *feed, struct error *err)
+{
     if (feed->as_of == DAY_NONE)
         feed->as_of = feed->last_day;
-    note_oddities(feed);
+    if (!feed->options->parts.partial) /* of a part nothing is odd */
+        note_oddities(feed);
     return funnel_arrange(feed->funnel, err);
+}
+
+int funnel_feed_know(struct funnel_feed *feed, struct slice name, uint64_t events, struct error *err)
+{
+    if (look_up(feed, name, err))
+        return -1;
+    feed->known->events += events;
+    return 0;
+}
+
+bool funnel_feed_knows_all(const struct funnel_feed *feed)
+{
+    return feed->names.count < NAMES_MAX || feed->options->report == FUNNEL_REPORT_EVENTS;
 }
 
 struct funnel_name funnel_feed_name(const struct funnel_feed *feed, size_t index)

@@ -40,6 +40,9 @@ struct funnel_feed {
     int32_t last_day; /* in the data; DAY_NONE: no event */
     size_t entity, event, time, group, held, amount; /* columns of the stream, or COLUMN_ABSENT */
     struct slice entity_name;                        /* of the column of the first input, for output; borrowed */
+    struct slice group_name;                         /* likewise, with --by */
+    bool entity_named, group_named;                  /* with --merge: a part had these columns */
+    struct arena arena;                              /* with --merge, of these names */
     size_t *inputs;                                  /* columns that conditions ask for; owned */
     struct funnel_dates *columns;                    /* --wide; owned */
     size_t column_count;
@@ -65,6 +68,15 @@ void funnel_feed_fini(struct funnel_feed *feed);
 /* Reads everything, puts the state in order and says what is odd: steps that never came, times with and without an
  * offset. */
 int funnel_feed_run(struct funnel_feed *feed, struct error *err);
+
+/* For what reads events in another way (funnel_partial.h), in place of funnel_feed_run(): events of that name; an event
+ * that was added to the state; and when all were added, as funnel_feed_run() does then. */
+int funnel_feed_know(struct funnel_feed *feed, struct slice name, uint64_t events, struct error *err);
+void funnel_feed_count(struct funnel_feed *feed, uint32_t steps, uint32_t breaks, bool has_offset);
+int funnel_feed_finish(struct funnel_feed *feed, struct error *err);
+
+/* Whether feed->names has the names of all events: of those that are hardly names some are not kept. */
+bool funnel_feed_knows_all(const struct funnel_feed *feed);
 
 /* The index-th of feed->names. */
 struct funnel_name funnel_feed_name(const struct funnel_feed *feed, size_t index);

@@ -81,7 +81,6 @@ static int open_columns(struct funnel_feed *feed, struct error *err)
     const struct funnel_options *o = feed->options;
     struct stream *stream = feed->stream;
 
-    feed->event = feed->time = feed->group = feed->held = feed->amount = COLUMN_ABSENT;
     if (open_rows(feed, err) ||
         stream_role_among(stream, "--entity", o->entity, entity_roles, !o->wide, &feed->entity, err))
         return -1;
@@ -95,7 +94,8 @@ static int open_columns(struct funnel_feed *feed, struct error *err)
         (o->held && stream_column_anywhere(stream, "--hold", o->held, &feed->held, err)) ||
         (o->amount && stream_column_anywhere(stream, "--amount", o->amount, &feed->amount, err)))
         return -1;
-    feed->entity_name = SLICE("entity_id");
+    if (o->group)
+        feed->group_name = stream_column_name(stream, feed->group, o->group);
     for (size_t i = 0; feed->entity != COLUMN_ABSENT && i < stream->input_count; i++) {
         size_t column = stream->columns[feed->entity].bound[i];
         if (column != COLUMN_ABSENT) {
@@ -118,6 +118,7 @@ int funnel_feed_open(struct funnel_feed *feed, const struct funnel_options *opti
         .last_day = DAY_NONE,
     };
     group_init(&feed->names, sizeof(struct funnel_known));
+    arena_init(&feed->arena);
     if (options->common.tz && time_zone_open(&feed->dates.zone, options->common.tz, err)) {
         error_prefix(err, "option '--tz': ");
         return -1;
@@ -126,12 +127,16 @@ int funnel_feed_open(struct funnel_feed *feed, const struct funnel_options *opti
         return -1;
     feed->context.dates = feed->dates;
     feed->context.as_of = feed->as_of;
-    return open_columns(feed, err);
+    feed->entity = feed->event = feed->time = feed->group = feed->held = feed->amount = COLUMN_ABSENT;
+    feed->entity_name = SLICE("entity_id");
+    feed->group_name = slice_from_cstr(options->group ? options->group : "");
+    return options->parts.merge ? 0 : open_columns(feed, err);
 }
 
 void funnel_feed_fini(struct funnel_feed *feed)
 {
     group_fini(&feed->names);
+    arena_fini(&feed->arena);
     expression_context_fini(&feed->context);
     free(feed->inputs);
     free(feed->values);

@@ -238,7 +238,18 @@ static int check(struct funnel_options *o, struct error *err)
         return error_set(err, STATUS_USAGE, "--every goes with --report curve and histogram");
     if (o->wide && !o->order_given)
         o->rules.order = FUNNEL_PRESENT;
-    return check_effects(o, err);
+    if ((o->parts.partial || o->parts.merge) && o->wide && funnel_is_list(o))
+        return error_set(err, STATUS_USAGE,
+                         "lists of --wide are of whole records, which parts do not hold: --partial and --merge do not "
+                         "go with them");
+    if (options_exclude(o->max_memory != 0, "--max-memory", o->parts.partial || o->parts.merge, "--partial, --merge",
+                        err))
+        return -1;
+    if (o->max_memory && o->wide && funnel_is_list(o))
+        return error_set(err, STATUS_USAGE,
+                         "lists of --wide are of whole records, which stay in memory: --max-memory does not go with "
+                         "them");
+    return partial_check(&o->parts, &o->common, err) ? -1 : check_effects(o, err);
 }
 
 /* Exclusions end chains; where a funnel is no chain they would be overlooked. */
@@ -289,6 +300,7 @@ int funnel_options_read(struct funnel_options *o, int argc, char **argv, int *fi
         COMMON_AS_OF(&o->common),
         COMMON_TZ(&o->common),
         {"threads", 'j', "N", "threads (default: as many as processors, at most 8)", option_threads, &o->threads},
+        COMMON_MAX_MEMORY(&o->max_memory),
     };
     struct option_spec steps[] = {
         {"steps", 's', "A,B,...", "the steps: 'a|b' is either, 'c?' may be left out", option_text, &o->steps_text},
@@ -333,10 +345,12 @@ int funnel_options_read(struct funnel_options *o, int argc, char **argv, int *fi
         {"dropped", 0, "STEP", "list those that came to STEP and no further", option_text, &o->dropped},
         {"converted", 0, "STEP", "list those that came to STEP and went on", option_text, &o->converted},
     };
-    struct option_group groups[3 + COMMON_GROUPS] = {
+    struct option_spec parts[] = {PARTIAL_OPTIONS(&o->parts)};
+    struct option_group groups[4 + COMMON_GROUPS] = {
         {"Data", input, sizeof input / sizeof *input},
         {"Steps", steps, sizeof steps / sizeof *steps},
         {"Report", report, sizeof report / sizeof *report},
+        {PARTIAL_GROUP, parts, sizeof parts / sizeof *parts},
     };
     const struct command command = {
         "crm-funnel",
@@ -359,7 +373,7 @@ int funnel_options_read(struct funnel_options *o, int argc, char **argv, int *fi
         o->rules.gap[i].most = FUNNEL_NO_LIMIT;
     funnel_steps_init(&o->steps);
     stages_init(&o->stages);
-    common_groups(&o->common, groups + 3);
+    common_groups(&o->common, groups + 4);
     int go = options_parse(&command, argc, argv, first, err);
     return go <= 0 ? go : read_rest(o, err);
 }

@@ -4,6 +4,7 @@
 
 #include "analysis/funnel_steps.h"
 #include "stream/common.h"
+#include "stream/partial.h"
 
 enum funnel_report {
     FUNNEL_REPORT_STEPS,     /* how many pass each step */
@@ -25,6 +26,7 @@ struct funnel_unit { /* of times in reports */
 
 struct funnel_options {
     struct common common;
+    struct partial_choice parts;
     const char *entity, *event, *time, *date_format; /* columns and format as given, or NULL */
     const char *steps_text;
     struct option_list step_list, excluded, gap_list;
@@ -45,6 +47,7 @@ struct funnel_options {
     struct funnel_unit unit;
     int64_t every; /* microseconds between points of the curve, the width of bars; 0: chosen */
     size_t threads;
+    size_t max_memory; /* bytes; 0: no limit */
     struct funnel_steps steps;
     struct stages stages;
     bool wide;

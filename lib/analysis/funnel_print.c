@@ -1,4 +1,4 @@
-/* The tables of steps and of times, the lists of entities and of events. */
+/* The tables of steps and of times, the list of events. */
 #include "analysis/funnel_print.h"
 
 #include <math.h>
@@ -18,7 +18,7 @@ size_t funnel_print_names(const struct funnel_print *print, struct slice *names)
     size_t count = 0;
 
     if (o->group)
-        names[count++] = stream_column_name(print->feed->stream, print->feed->group, o->group);
+        names[count++] = print->feed->group_name;
     if (o->trend)
         names[count++] = slice_from_cstr(period_names[o->period]);
     return count;
@@ -230,79 +230,7 @@ int funnel_print_tally(const struct funnel_print *print, struct funnel_tally *ta
     }
 }
 
-/* ---- lists ---- */
-
-bool funnel_print_is_listed(const struct funnel_print *print, const struct funnel_seen *seen)
-{
-    const struct funnel_options *o = print->question->options;
-    const struct funnel_path *path = seen->path;
-    int next = funnel_next_step(&o->rules, o->listed_step);
-    bool went_on = next < 0 || path->passed >> next & 1;
-
-    if (path->level == 0 || (o->matured && !funnel_seen_matured(print->question, seen)))
-        return false;
-    if (!o->dropped && !o->converted)
-        return true;
-    return (path->passed >> o->listed_step & 1) && went_on == (o->converted != NULL);
-}
-
-static int list_one(void *context, const struct funnel_seen *seen, struct error *err)
-{
-    const struct funnel_print *print = context;
-    const struct funnel_options *o = print->question->options;
-    const struct funnel_path *path = seen->path;
-    struct row row = {.count = 0};
-    char room[32];
-
-    if (!funnel_print_is_listed(print, seen))
-        return 0;
-    struct moment first = funnel_seen_moment(print->question, seen, path->first);
-    struct moment last = funnel_seen_moment(print->question, seen, path->last);
-    row_text(&row, group_key(&print->question->funnel->entities, seen->entity));
-    if (o->group) {
-        uint32_t group = funnel_seen_group(print->question, seen);
-        row_text(&row,
-                 group == FUNNEL_NO_VALUE ? (struct slice){"", 0} : group_key(&print->question->funnel->groups, group));
-    }
-    row_text(&row, funnel_print_step(print, path->level - 1, room));
-    row_count(&row, (uint64_t)path->level);
-    row_moment(&row, &first);
-    row_moment(&row, &last);
-    funnel_print_time(print, (double)(seen->events[path->last].time - seen->events[path->first].time), &row);
-    if (o->amount) {
-        struct decimal amount;
-        if (funnel_seen_amount(print->question, seen, &amount))
-            row_decimal(&row, amount.units, amount.scale);
-        else
-            row_null(&row);
-    }
-    return writer_put(print->output->writer, row.fields, err);
-}
-
-int funnel_print_entities(const struct funnel_print *print, struct error *err)
-{
-    const struct funnel_options *o = print->question->options;
-    struct slice names[ROW_COLUMNS];
-    size_t count = 0;
-
-    if (print->feed->row_fields)
-        return funnel_print_rows(print, err);
-    names[count++] = print->feed->entity_name;
-    if (o->group)
-        names[count++] = stream_column_name(print->feed->stream, print->feed->group, o->group);
-    names[count++] = SLICE("step");
-    names[count++] = SLICE("step_number");
-    names[count++] = SLICE("entered_at");
-    names[count++] = SLICE("reached_at");
-    names[count++] = SLICE("time");
-    if (o->amount)
-        names[count++] = SLICE("amount");
-    return output_open_report(print->output, &o->common, print->feed->stream, "--entity, --by", names, count, err) ||
-                   funnel_visit(print->question, 0, print->question->funnel->entities.count, list_one,
-                                (void *)(uintptr_t)print, err)
-               ? -1
-               : 0;
-}
+/* ---- events ---- */
 
 /* The names of steps that an event can be. */
 static int join_steps(const struct funnel_options *o, uint32_t steps, struct buffer *text)

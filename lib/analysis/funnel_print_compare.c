@@ -139,7 +139,7 @@ int funnel_print_compare(const struct funnel_print *print, struct funnel_tally *
     size_t count = 0;
     int failed = -1;
 
-    names[count++] = stream_column_name(print->feed->stream, print->feed->group, o->group);
+    names[count++] = print->feed->group_name;
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         names[count++] = slice_from_cstr(columns[i]);
     if (!contrasts || !p || !order)

@@ -1,6 +1,7 @@
 /* The steps of a run, and what is said about its entities at the end. */
 #include "analysis/funnel_run.h"
 
+#include "analysis/funnel_partial.h"
 #include "analysis/funnel_print.h"
 #include "base/program.h"
 
@@ -43,25 +44,40 @@ static int report(const struct funnel_question *question, const struct funnel_fe
     return failed;
 }
 
+/* What was read, as a part or as a report. */
+static int write_out(struct funnel_question *question, const struct funnel_partial *partial,
+                     const struct funnel_feed *feed, struct output *output, struct error *err)
+{
+    if (question->options->parts.partial)
+        return funnel_partial_write(partial, feed, output, err);
+    const struct spill_account account = funnel_account(question->funnel);
+    spill_note(&account, question->options->max_memory);
+    question->zone = feed->dates.zone;
+    if (feed->as_of != DAY_NONE) {
+        question->end = day_end(feed->as_of, false, &question->zone);
+        question->offset_end = day_end(feed->as_of, true, &question->zone);
+    }
+    return report(question, feed, output, err) || output_finish(output, err) ? -1 : 0;
+}
+
 int funnel_run(const struct funnel_options *options, struct stream *stream, struct error *err)
 {
+    struct funnel_options o = *options; /* a merge may set the format of the output */
     struct funnel funnel;
     struct funnel_feed feed;
+    struct funnel_partial partial = {0};
     struct output output = {0};
-    struct funnel_question question = {.options = options, .funnel = &funnel};
+    struct funnel_question question = {.options = &o, .funnel = &funnel};
 
-    funnel_init(&funnel, options->group || options->held || options->amount);
-    int failed = funnel_feed_open(&feed, options, stream, &funnel, err) ||
-                 output_prepare(&output, &options->common, err) || funnel_feed_run(&feed, err);
-    if (!failed) {
-        question.zone = feed.dates.zone;
-        if (feed.as_of != DAY_NONE) {
-            question.end = day_end(feed.as_of, false, &question.zone);
-            question.offset_end = day_end(feed.as_of, true, &question.zone);
-        }
-        failed = report(&question, &feed, &output, err) || output_finish(&output, err);
-    }
+    funnel_init(&funnel, o.group || o.held || o.amount);
+    funnel_limit(&funnel, spill_allowance(o.max_memory));
+    int failed =
+        funnel_feed_open(&feed, &o, stream, &funnel, err) || output_prepare(&output, &o.common, err) ||
+        ((o.parts.partial || o.parts.merge) && funnel_partial_init(&partial, &o, err)) ||
+        (o.parts.merge ? funnel_partial_read(&partial, &feed, &o.common.to, err) : funnel_feed_run(&feed, err)) ||
+        write_out(&question, &partial, &feed, &output, err);
     output_free(&output);
+    funnel_partial_fini(&partial);
     funnel_feed_fini(&feed);
     funnel_fini(&funnel);
     return failed ? -1 : 0;

@@ -8,6 +8,7 @@
 
 #include "analysis/funnel_chain.h"
 #include "base/group.h"
+#include "stream/spill.h"
 #include "value/date.h"
 #include "value/decimal.h"
 
@@ -40,7 +41,13 @@ struct funnel {
     size_t count; /* events */
     uint32_t
         *order; /* owned, by funnel_arrange(): numbers of events, entity by entity, each in the order of the input */
-    uint32_t *begin; /* owned: where an entity begins in order; one more at the end */
+    uint32_t *begin;     /* owned: where an entity begins in order; one more at the end */
+    size_t limit;        /* bytes that entities and events may take; 0: any */
+    int level;           /* 0; of a part of a spilled state one more than that state's */
+    struct spill *spill; /* NULL: the limit has not been reached. Owned, as is: */
+    uint64_t *places;    /* of the entities of a part in the order of first appearance: ascending, not without gaps */
+    size_t place_capacity;
+    uint64_t row_count, rows_before; /* events added, and before the limit was reached */
 };
 
 void funnel_init(struct funnel *funnel, bool has_values); /* takes no memory yet */
@@ -62,12 +69,24 @@ struct funnel_row_in {
     struct funnel_values values; /* with has_values */
 };
 
-/* Adds events; at most 2^32 - 2 in all. The more at once, the better: while one look-up waits for memory, the others go
- * on. -1: STATUS_SYSTEM, out of memory, or STATUS_DATA, too many. */
+/* From now on entities and events take no more than about so many bytes; 0: as many as there are. When they reach them
+ * they go to a temporary file, and come back in parts. One entity's events must fit. */
+void funnel_limit(struct funnel *funnel, size_t bytes);
+
+/* Adds events; at most 2^32 - 2 in all, or, once the limit was reached, of a part. The more at once, the better: while
+ * one look-up waits for memory, the others go on. -1: STATUS_SYSTEM, out of memory, or STATUS_DATA, too many. */
 int funnel_add(struct funnel *funnel, const struct funnel_row_in *rows, size_t count, struct error *err);
 
 /* Once all are added: puts them in order by entity. */
 int funnel_arrange(struct funnel *funnel, struct error *err);
+/* Then: what went to temporary files. */
+struct spill_account funnel_account(const struct funnel *funnel);
+
+/* Calls visit for the state, or if it has spilled, for each of its parts as a state of its own, in which all events of
+ * its entities are and which is arranged; of groups and held values it has the numbers alone. Ends at the first that
+ * does not return 0. */
+typedef int funnel_part_visitor(void *context, const struct funnel *part, struct error *err);
+int funnel_visit_parts(const struct funnel *funnel, funnel_part_visitor *visit, void *context, struct error *err);
 
 /* The events of one entity, sorted as funnel_sort() does; source is the number of the event. Room is used again; all
  * zero is a good start. Threads may ask side by side, each with a room of its own. 0 with *count, or -1 out of memory.

@@ -2,6 +2,7 @@
  * chunks. */
 #include "analysis/funnel_tally.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -231,43 +232,57 @@ static int take_chunk(struct funnel_tally *tally, struct workers *workers, struc
     return failed;
 }
 
-static int run_chunks(struct funnel_tally *tally, const struct funnel_question *question, struct workers *workers,
-                      struct chunk *ring, size_t ring_size, struct error *err)
+/* The making of a tally, part by part of the state. */
+struct making {
+    struct funnel_tally *tally;
+    const struct funnel_question *question;
+    struct workers *workers;
+    struct chunk *ring; /* owned */
+    size_t ring_size;
+};
+
+static int add_part(void *context, const struct funnel *part, struct error *err)
 {
-    size_t entities = question->funnel->entities.count;
+    const struct making *making = context;
+    struct funnel_question question = *making->question;
+    size_t entities = part->entities.count;
     size_t chunks = (entities + CHUNK_ENTITIES - 1) / CHUNK_ENTITIES;
     size_t begun = 0;
+    size_t done = 0;
     int failed = 0;
 
-    for (size_t done = 0; done < chunks && !failed; done++) {
-        for (; begun < chunks && begun < done + ring_size; begun++) {
-            struct chunk *chunk = &ring[begun % ring_size];
+    assert(making->ring_size > 0);
+    question.funnel = part;
+    for (; done < chunks && !failed; done++) {
+        for (; begun < chunks && begun < done + making->ring_size; begun++) {
+            struct chunk *chunk = &making->ring[begun % making->ring_size];
             size_t last = (begun + 1) * CHUNK_ENTITIES;
             *chunk = (struct chunk){
-                .question = question, .first = begun * CHUNK_ENTITIES, .last = last < entities ? last : entities};
+                .question = &question, .first = begun * CHUNK_ENTITIES, .last = last < entities ? last : entities};
             init(&chunk->tally);
-            workers_submit(workers, &chunk->job);
+            workers_submit(making->workers, &chunk->job);
         }
-        failed = take_chunk(tally, workers, &ring[done % ring_size], err);
+        failed = take_chunk(making->tally, making->workers, &making->ring[done % making->ring_size], err);
     }
+    for (; done < begun; done++) /* after a failure: the part goes away */
+        workers_wait(making->workers, &making->ring[done % making->ring_size].job);
     return failed;
 }
 
 int funnel_tally_make(struct funnel_tally *tally, const struct funnel_question *question, struct error *err)
 {
-    size_t ring_size = AHEAD * question->options->threads;
-    struct chunk *ring = calloc(ring_size, sizeof *ring);
-    struct workers *workers = NULL;
+    struct making making = {.tally = tally, .question = question, .ring_size = AHEAD * question->options->threads};
 
     init(tally);
-    if (!ring)
+    making.ring = calloc(making.ring_size, sizeof *making.ring);
+    if (!making.ring)
         return error_memory(err);
-    int failed = workers_new(&workers, question->options->threads, do_chunk, NULL, err) ||
-                 run_chunks(tally, question, workers, ring, ring_size, err);
-    workers_free(workers);
-    for (size_t i = 0; i < ring_size; i++)
-        funnel_tally_fini(&ring[i].tally);
-    free(ring);
+    int failed = workers_new(&making.workers, question->options->threads, do_chunk, NULL, err) ||
+                 funnel_visit_parts(question->funnel, add_part, &making, err);
+    workers_free(making.workers);
+    for (size_t i = 0; i < making.ring_size; i++)
+        funnel_tally_fini(&making.ring[i].tally);
+    free(making.ring);
     if (!failed && tally->overflow)
         failed = error_set(err, STATUS_DATA, "the sum of the amounts does not fit in 128 bits");
     return failed ? -1 : 0;

@@ -27,6 +27,7 @@ struct linkage_settings {
     double threshold;       /* 0: as above */
     size_t max_block;       /* 0: LINK_MAX_BLOCK */
     size_t threads;
+    const struct link_room *room; /* borrowed; NULL: memory has no limit */
 };
 
 struct linkage {
@@ -57,6 +58,8 @@ int linkage_index(struct linkage *linkage, struct error *err);
 int linkage_score(struct linkage *linkage, struct error *err);
 /* Appends the model as JSON. names: of the columns of kept. */
 int linkage_save(const struct linkage *linkage, const struct slice *names, struct buffer *out, struct error *err);
+/* Gives back the memory of the blocks, when no other step or report asks for them. */
+void linkage_forget_blocks(struct linkage *linkage);
 /* Clusters, at the threshold. */
 int linkage_cluster(struct linkage *linkage, struct error *err);
 

@@ -26,6 +26,7 @@ void pipeline_fini(struct pipeline *pipeline)
     free(pipeline->deals);
     free(pipeline->past);
     free(pipeline->learned);
+    free(pipeline->origin.by_deals);
     *pipeline = (struct pipeline){0};
 }
 
@@ -58,24 +59,31 @@ bool pipeline_knows(struct pipeline *pipeline, struct slice id)
     return false;
 }
 
+int pipeline_add_past_to(struct pipeline *pipeline, const struct pipeline_past *past, struct error *err)
+{
+    if (pipeline->past_count >= UINT32_MAX ||
+        ARRAY_GROW(pipeline->past, pipeline->past_capacity, pipeline->past_count + 1))
+        return error_memory(err);
+    struct pipeline_past *added = &pipeline->past[pipeline->past_count++];
+    *added = *past;
+    if (added->sequence == 0)
+        added->sequence = (uint32_t)pipeline->past_count;
+    pipeline->has_past_expected |= past->expected != DAY_NONE;
+    pipeline->has_past_amount |= past->has_amount;
+    return 0;
+}
+
 int pipeline_add_past(struct pipeline *pipeline, const struct pipeline_past *past, struct slice id, struct error *err)
 {
     const uint64_t *number = id.len ? group_find(&pipeline->ids, id) : NULL;
+    struct pipeline_past added = *past;
 
     if (!number) {
         pipeline->counts.strangers++;
         return 0;
     }
-    if (pipeline->past_count >= UINT32_MAX ||
-        ARRAY_GROW(pipeline->past, pipeline->past_capacity, pipeline->past_count + 1))
-        return error_memory(err);
-    struct pipeline_past *added = &pipeline->past[pipeline->past_count];
-    *added = *past;
-    added->deal = (uint32_t)*number;
-    added->sequence = (uint32_t)pipeline->past_count++;
-    pipeline->has_past_expected |= past->expected != DAY_NONE;
-    pipeline->has_past_amount |= past->has_amount;
-    return 0;
+    added.deal = (uint32_t)*number;
+    return pipeline_add_past_to(pipeline, &added, err);
 }
 
 static int compare_past(const void *left, const void *right)

@@ -69,7 +69,7 @@ struct pipeline_past {
     int32_t expected;  /* DAY_NONE: not recorded, as is: */
     uint32_t stage;    /* PIPELINE_NO_STAGE */
     uint32_t deal;     /* set by pipeline_add_past(), as is: */
-    uint32_t sequence; /* place in the input */
+    uint32_t sequence; /* place in the input; 0 when it is added: in the order of adding */
     uint8_t scale;
     bool has_amount;
 };
@@ -102,6 +102,14 @@ struct pipeline_learned {
     uint64_t won, closed;
 };
 
+/* What a part (pipeline_partial.h) has to know of how the state came to be. Set by who fills it. */
+struct pipeline_origin {
+    char currency[17];        /* of all amounts, where there are no rates; empty: not known */
+    uint64_t history_records; /* read, of whatever deal */
+    bool *by_deals;           /* owned; per stage: it is in the deals, not only in the history. NULL: not asked for */
+    size_t by_deals_count;    /* stages that came later are not */
+};
+
 struct pipeline {
     struct pipeline_options options;
     struct stages stages;        /* filled by the caller with listed ones; others are added as they are met */
@@ -117,6 +125,7 @@ struct pipeline {
     int scale;                        /* of all amounts: the largest */
     struct pipeline_learned *learned; /* owned; per stage; NULL without `learn` */
     struct pipeline_counts counts;
+    struct pipeline_origin origin;
 };
 
 void pipeline_init(struct pipeline *pipeline, const struct pipeline_options *options); /* takes no memory yet */
@@ -131,6 +140,8 @@ int pipeline_add(struct pipeline *pipeline, const struct pipeline_deal *deal, st
 /* Whether there is a deal of this id; of what is not there only the records are counted. */
 bool pipeline_knows(struct pipeline *pipeline, struct slice id);
 int pipeline_add_past(struct pipeline *pipeline, const struct pipeline_past *past, struct slice id, struct error *err);
+/* The same, past->deal being set. */
+int pipeline_add_past_to(struct pipeline *pipeline, const struct pipeline_past *past, struct error *err);
 
 /* Brings everything to the analysis date. Call once. -1: out of memory. */
 int pipeline_finish(struct pipeline *pipeline, struct error *err);

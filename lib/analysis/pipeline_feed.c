@@ -2,6 +2,9 @@
  * field is absent, not an error: open deals have no date of closing, and early ones neither amount nor date. */
 #include "analysis/pipeline_feed.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/program.h"
 #include "base/utf8.h"
 #include "stream/demand.h"
@@ -310,6 +313,7 @@ static int add_past(struct feed *feed, const struct record *record, struct error
     struct pipeline_past past = {0};
     struct decimal amount = {0, 0};
 
+    feed->pipeline->origin.history_records++;
     if (!pipeline_knows(feed->pipeline, text_of(record, feed->deal)))
         return 0;
     int result = read_moment(feed, record, &past, err);
@@ -321,6 +325,7 @@ static int add_past(struct feed *feed, const struct record *record, struct error
         result = read_amount(feed, record, &amount, &past.has_amount, err);
     if (result)
         return result < 0 ? -1 : 0;
+    past.sequence = record->number < UINT32_MAX ? (uint32_t)record->number : UINT32_MAX;
     past.amount = amount.units;
     past.scale = (uint8_t)amount.scale;
     return pipeline_add_past(feed->pipeline, &past, text_of(record, feed->deal), err);
@@ -393,19 +398,60 @@ static int feed_history(struct feed *feed, struct error *err)
     return failed ? -1 : 0;
 }
 
+/* What is known when the deals are read, and not any more when the history is. */
+static int note_origin(struct feed *feed, struct error *err)
+{
+    struct pipeline_origin *origin = &feed->pipeline->origin;
+    const struct stages *stages = &feed->pipeline->stages;
+
+    if (!feed->command->parts.partial)
+        return 0;
+    origin->by_deals = calloc(stages->count + 1, sizeof *origin->by_deals);
+    if (!origin->by_deals)
+        return error_memory(err);
+    origin->by_deals_count = stages->count;
+    for (size_t i = 0; i < stages->count; i++)
+        origin->by_deals[i] = stages->items[i].met;
+    return 0;
+}
+
+static int feed_all(struct feed *feed, bool with_deals, struct error *err)
+{
+    const struct pipeline_command *c = feed->command;
+    struct pipeline_origin *origin = &feed->pipeline->origin;
+    struct rates_column *money = &feed->money;
+    struct rates rates;
+
+    rates_init(&rates);
+    int failed = c->rates && rates_read(&rates, c->rates, slice_from_cstr(c->currency), err);
+    money->rates = c->rates ? &rates : NULL;
+    money->first_len = strlen(origin->currency);
+    memcpy(money->first, origin->currency, money->first_len);
+    failed = failed || (with_deals && (feed_deals(feed, err) || note_origin(feed, err))) ||
+             (c->history && feed_history(feed, err));
+    memcpy(origin->currency, money->first, money->first_len);
+    money->rates = NULL;
+    rates_fini(&rates);
+    return failed ? -1 : 0;
+}
+
 int pipeline_feed(struct pipeline *pipeline, struct pipeline_statuses *statuses, const struct pipeline_command *command,
                   struct stream *stream, const struct date_reader *dates, struct error *err)
 {
     struct feed feed = {
         .pipeline = pipeline, .statuses = statuses, .command = command, .stream = stream, .dates = *dates};
-    struct rates rates;
 
-    rates_init(&rates);
-    int failed = command->rates && rates_read(&rates, command->rates, slice_from_cstr(command->currency), err);
-    feed.money.rates = command->rates ? &rates : NULL;
-    failed = failed || feed_deals(&feed, err) || (command->history && feed_history(&feed, err));
-    rates_fini(&rates);
-    if (!failed)
+    if (feed_all(&feed, true, err))
+        return -1;
+    if (!command->parts.partial)
         pipeline_statuses_note(statuses);
-    return failed ? -1 : 0;
+    return 0;
+}
+
+int pipeline_feed_history(struct pipeline *pipeline, const struct pipeline_command *command,
+                          const struct date_reader *dates, struct error *err)
+{
+    struct feed feed = {.pipeline = pipeline, .command = command, .dates = *dates};
+
+    return feed_all(&feed, false, err);
 }

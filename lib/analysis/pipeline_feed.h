@@ -15,7 +15,12 @@
  * the history of --history, and notes what was odd. The rest of the state's options, its stages and statuses are the
  * caller's. The stream is not finished. -1: STATUS_USAGE or STATUS_DATA, a column is not there that the report needs;
  * the stream stopped; out of memory. */
+/* With --partial also the origin of the state is set, and statuses are not noted. */
 int pipeline_feed(struct pipeline *pipeline, struct pipeline_statuses *statuses, const struct pipeline_command *command,
                   struct stream *stream, const struct date_reader *dates, struct error *err);
+
+/* The history alone, where all deals are in the state already. */
+int pipeline_feed_history(struct pipeline *pipeline, const struct pipeline_command *command,
+                          const struct date_reader *dates, struct error *err);
 
 #endif

@@ -90,7 +90,8 @@ static int check_report(const struct pipeline_command *c, struct error *err)
 static size_t standard_inputs(const struct pipeline_command *c, char *const *operands, size_t count)
 {
     const char *const beside[] = {c->history, c->rates, c->stages};
-    size_t found = count == 0 && !(c->show_stages && c->stages && !c->learn); /* see run() of cmd/crm-pipeline.c */
+    bool parts = c->parts.partial || c->parts.merge;
+    size_t found = count == 0 && (parts || !(c->show_stages && c->stages && !c->learn)); /* see pipeline_run.c */
 
     for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
         found += beside[i] && strcmp(beside[i], "-") == 0;
@@ -110,7 +111,7 @@ static int check(const struct pipeline_command *c, char *const *operands, size_t
                          "only one of the deals, --history, --stages and --rates can come from standard input");
     if (c->show_stages && (c->by || c->total || c->report != PIPELINE_STAGES))
         return error_set(err, STATUS_USAGE, "--show-stages excludes --report, --by and --total");
-    return check_report(c, err);
+    return partial_check(&c->parts, &c->common, err) || check_report(c, err) ? -1 : 0;
 }
 
 int pipeline_options_read(struct pipeline_command *c, int argc, char **argv, int *first, struct error *err)
@@ -160,10 +161,11 @@ int pipeline_options_read(struct pipeline_command *c, int argc, char **argv, int
         {"best-case", 0, "P", "forecast: best case from this probability (default: .5)", take_best_case, c},
         {"total", 0, NULL, "a last row over all deals", option_true, &c->total},
     };
-    struct option_group groups[5 + COMMON_GROUPS] = {
+    struct option_spec parts[] = {PARTIAL_OPTIONS(&c->parts)};
+    struct option_group groups[6 + COMMON_GROUPS] = {
         {"Columns", columns, sizeof columns / sizeof *columns}, {"Values", values, sizeof values / sizeof *values},
         {"Stages", stages, sizeof stages / sizeof *stages},     {"History", history, sizeof history / sizeof *history},
-        {"Report", report, sizeof report / sizeof *report},
+        {"Report", report, sizeof report / sizeof *report},     {PARTIAL_GROUP, parts, sizeof parts / sizeof *parts},
     };
     const struct command command = {
         "crm-pipeline",
@@ -174,7 +176,7 @@ int pipeline_options_read(struct pipeline_command *c, int argc, char **argv, int
         sizeof groups / sizeof *groups,
     };
 
-    common_groups(&c->common, groups + 5);
+    common_groups(&c->common, groups + 6);
     int go = options_parse(&command, argc, argv, first, err);
     return go > 0 && check(c, argv + *first, (size_t)(argc - *first), err) ? -1 : go;
 }

@@ -3,6 +3,7 @@
 #define CRM_ANALYSIS_PIPELINE_OPTIONS_H
 
 #include "stream/common.h"
+#include "stream/partial.h"
 #include "value/date.h"
 #include "value/decimal.h"
 
@@ -20,6 +21,7 @@ extern const char *const pipeline_report_words[];
 
 struct pipeline_command {
     struct common common;
+    struct partial_choice parts;
     const char *deal, *stage, *status, *amount, *probability; /* columns; NULL: by their standard names */
     const char *created, *closed, *expected, *paid, *first_contact;
     const char *by; /* NULL: none */

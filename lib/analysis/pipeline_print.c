@@ -38,8 +38,7 @@ static size_t list_names(struct slice *names, size_t count, const char *const *m
     return count;
 }
 
-/* What --by COL is called: "#3" by the header. */
-static struct slice name_by(const struct pipeline_command *command, const struct stream *stream)
+struct slice pipeline_name_by(const struct pipeline_command *command, const struct stream *stream)
 {
     for (size_t i = 0; *command->by == '#' && stream && i < stream->column_count; i++) {
         const struct stream_column *column = &stream->columns[i];
@@ -57,7 +56,7 @@ static int open_report(struct walk *walk, const struct stream *stream, struct ou
     size_t count = 0;
 
     if (command->by)
-        names[count++] = name_by(command, stream);
+        names[count++] = pipeline_name_by(command, stream);
     count = list_names(names, count, walk->kind->keys);
     count = list_names(names, count, walk->kind->columns);
     if (extra)

@@ -23,4 +23,7 @@ int pipeline_print_stages(const struct pipeline *pipeline, const struct pipeline
 /* One line for each thing that makes figures of the report mean less than they seem to. */
 void pipeline_note(const struct pipeline *pipeline, const struct pipeline_command *command);
 
+/* What --by COL is called: "#3" by the header. */
+struct slice pipeline_name_by(const struct pipeline_command *command, const struct stream *stream);
+
 #endif

@@ -29,8 +29,8 @@ int pipeline_statuses_set(struct pipeline_statuses *statuses, struct slice names
     return stages_set_status(&statuses->names, names, status, err);
 }
 
-/* Counts a record whose status says neither won nor lost. */
-static int count_unknown(struct pipeline_statuses *statuses, size_t name, struct error *err)
+/* Counts records whose status says neither won nor lost. */
+static int count_unknown(struct pipeline_statuses *statuses, size_t name, size_t records, struct error *err)
 {
     size_t before = statuses->capacity;
 
@@ -38,8 +38,17 @@ static int count_unknown(struct pipeline_statuses *statuses, size_t name, struct
         return error_memory(err);
     if (statuses->capacity > before)
         memset(statuses->unknown + before, 0, (statuses->capacity - before) * sizeof *statuses->unknown);
-    statuses->unknown[name]++;
+    statuses->unknown[name] += records;
     return 0;
+}
+
+int pipeline_statuses_count(struct pipeline_statuses *statuses, struct slice name, size_t records, struct error *err)
+{
+    size_t number;
+
+    if (stages_find(&statuses->names, name, &number, err))
+        return -1;
+    return number == STAGES_NONE ? 0 : count_unknown(statuses, number, records, err);
 }
 
 /* What the text of a status means. */
@@ -54,7 +63,7 @@ static int read_status(struct pipeline_statuses *statuses, struct slice text, en
     if (name == STAGES_NONE)
         return 0;
     *status = statuses->names.items[name].status;
-    return *status == DEAL_OPEN ? count_unknown(statuses, name, err) : 0;
+    return *status == DEAL_OPEN ? count_unknown(statuses, name, 1, err) : 0;
 }
 
 /* Yes or no; *given: it is there at all. */

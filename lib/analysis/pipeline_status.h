@@ -33,6 +33,9 @@ struct pipeline_said {
 int pipeline_status(struct pipeline_statuses *statuses, const struct pipeline_said *said, enum deal_status *status,
                     bool *decided, struct slice *at, struct error *err);
 
+/* So many records had this name of a status, which says neither won nor lost, and were asked about. */
+int pipeline_statuses_count(struct pipeline_statuses *statuses, struct slice name, size_t records, struct error *err);
+
 /* A line on statuses that mean neither won nor lost nor, in the languages of crm-terms, open. */
 void pipeline_statuses_note(const struct pipeline_statuses *statuses);
 

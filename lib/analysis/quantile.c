@@ -67,17 +67,30 @@ void quantile_sort_items(struct quantile_item *items, struct quantile_item *spar
     radix_sort((char *)items, (char *)spare, count, sizeof *items);
 }
 
-bool quantile_type7(const int128 *sorted, size_t count, unsigned i, unsigned n, int128 *times_n)
+void quantile_type7_rank(uint64_t count, unsigned i, unsigned n, uint64_t *whole, unsigned *part)
 {
     /* (count - 1) i / n without a product that could overflow */
-    size_t whole = (count - 1) / n * i + (count - 1) % n * i / n;
-    unsigned part = (unsigned)((count - 1) % n * i % n);
+    *whole = (count - 1) / n * i + (count - 1) % n * i / n;
+    *part = (unsigned)((count - 1) % n * i % n);
+}
+
+bool quantile_type7_between(int128 value, int128 next, unsigned part, unsigned n, int128 *times_n)
+{
     int128 above = 0;
     int128 below;
 
-    if (__builtin_mul_overflow(sorted[whole], (int128)(n - part), &below))
+    if (__builtin_mul_overflow(value, (int128)(n - part), &below))
         return false;
-    if (part && __builtin_mul_overflow(sorted[whole + 1], (int128)part, &above))
+    if (part && __builtin_mul_overflow(next, (int128)part, &above))
         return false;
     return !__builtin_add_overflow(below, above, times_n);
+}
+
+bool quantile_type7(const int128 *sorted, size_t count, unsigned i, unsigned n, int128 *times_n)
+{
+    uint64_t whole;
+    unsigned part;
+
+    quantile_type7_rank(count, i, n, &whole, &part);
+    return quantile_type7_between(sorted[whole], part ? sorted[whole + 1] : 0, part, n, times_n);
 }

@@ -23,4 +23,9 @@ void quantile_sort_items(struct quantile_item *items, struct quantile_item *spar
  * = 1 it is twice the median. false: it does not fit in 128 bits. */
 bool quantile_type7(const int128 *sorted, size_t count, unsigned i, unsigned n, int128 *times_n);
 
+/* The same in two steps, for values that are not in an array: the quantile lies `part` n-ths of the way from the value
+ * of rank `whole` to the next one (which is not looked at, and need not be there, when part is 0). */
+void quantile_type7_rank(uint64_t count, unsigned i, unsigned n, uint64_t *whole, unsigned *part);
+bool quantile_type7_between(int128 value, int128 next, unsigned part, unsigned n, int128 *times_n);
+
 #endif

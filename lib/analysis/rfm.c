@@ -2,7 +2,7 @@
  *
  * Sums of all customers are kept at one scale, so that adding a row is adding an integer; a row with more decimals than
  * any before rescales all sums, which happens at most DECIMAL_MAX_SCALE times. */
-#include "analysis/rfm.h"
+#include "analysis/rfm_spill.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,24 +14,22 @@ enum { TOGETHER = 32 }; /* rows whose look-ups wait side by side */
 const char *const rfm_dimension_names[RFM_DIMENSIONS] = {"recency_days", "frequency", "monetary"};
 const char *const rfm_returns_words[] = {"net", "count", "drop", NULL};
 
-typedef int128 int128_aligned8 __attribute__((aligned(8))); /* as states of groups are */
-
-/* What is kept per customer. While frequency is 0 the days are those of returns; the first order starts them anew. */
-struct history {
-    int128_aligned8 units;
-    int64_t frequency;
-    int32_t first_day; /* DAY_NONE in a table of customers */
-    int32_t last_day;  /* DAY_NONE: recency_days is given */
-    int32_t recency_days;
-    uint32_t products;
-};
-
 void rfm_init(struct rfm *rfm, const struct rfm_options *options)
 {
-    *rfm = (struct rfm){.options = *options, .first_day = DAY_NONE, .last_day = DAY_NONE};
-    group_init(&rfm->customers, sizeof(struct history));
+    *rfm = (struct rfm){
+        .options = *options,
+        .seed = group_seed(),
+        .first_day = DAY_NONE,
+        .last_day = DAY_NONE,
+    };
+    group_init(&rfm->customers, sizeof(struct rfm_history));
     rfm_pairs_init(&rfm->orders);
     rfm_pairs_init(&rfm->products);
+}
+
+void rfm_fix_hashes(struct rfm *rfm)
+{
+    rfm->seed = RFM_PAIRS_FIXED_SEED;
 }
 
 void rfm_fini(struct rfm *rfm)
@@ -39,27 +37,28 @@ void rfm_fini(struct rfm *rfm)
     group_fini(&rfm->customers);
     rfm_pairs_fini(&rfm->orders);
     rfm_pairs_fini(&rfm->products);
+    spill_free(rfm->spill);
+    free(rfm->places);
 }
 
-static int too_large(struct slice customer, struct error *err)
+int rfm_too_large(struct slice customer, struct error *err)
 {
     struct quote q;
 
     return error_set(err, STATUS_DATA, "the amounts of customer '%s' are too large to be summed", quote(&q, customer));
 }
 
-/* Brings all sums to a larger scale, or none. */
-static int raise_scale(struct rfm *rfm, int scale, struct error *err)
+int rfm_raise_scale(struct rfm *rfm, int scale, struct error *err)
 {
     int128 units;
 
     for (size_t i = 0; i < rfm->customers.count; i++) {
-        const struct history *history = group_state(&rfm->customers, i);
+        const struct rfm_history *history = group_state(&rfm->customers, i);
         if (!decimal_rescale(history->units, rfm->scale, scale, &units))
-            return too_large(group_key(&rfm->customers, i), err);
+            return rfm_too_large(group_key(&rfm->customers, i), err);
     }
     for (size_t i = 0; i < rfm->customers.count; i++) {
-        struct history *history = group_state(&rfm->customers, i);
+        struct rfm_history *history = group_state(&rfm->customers, i);
         decimal_rescale(history->units, rfm->scale, scale, &units);
         history->units = units;
     }
@@ -67,17 +66,9 @@ static int raise_scale(struct rfm *rfm, int scale, struct error *err)
     return 0;
 }
 
-static inline void widen(int32_t *first, int32_t *last, int32_t day)
-{
-    if (day < *first || *first == DAY_NONE)
-        *first = day;
-    if (day > *last) /* DAY_NONE is below every day */
-        *last = day;
-}
-
 /* A row on its way into the state. */
 struct arrival {
-    struct history *history;
+    struct rfm_history *history;
     struct rfm_pair order;
     struct rfm_pair product;
     bool added; /* the customer is new */
@@ -106,16 +97,16 @@ static int arrive(struct rfm *rfm, const struct rfm_row *row, struct arrival *ar
         return error_memory(err);
     uint32_t number = (uint32_t)group_index(arrival->history);
     if (has_order(rfm, row))
-        arrival->order = rfm_pair_of(number, row->order);
+        arrival->order = rfm_pair_of(number, row->order, rfm->seed);
     if (has_product(rfm, row))
-        arrival->product = rfm_pair_of(number, row->product);
+        arrival->product = rfm_pair_of(number, row->product, rfm->seed);
     return 0;
 }
 
 /* The row is an order, or part of one. */
 static int add_order(struct rfm *rfm, const struct arrival *arrival, const struct rfm_row *row, struct error *err)
 {
-    struct history *history = arrival->history;
+    struct rfm_history *history = arrival->history;
     int new_order = has_order(rfm, row) ? rfm_pairs_add(&rfm->orders, arrival->order) : 1;
     int new_product = has_product(rfm, row) ? rfm_pairs_add(&rfm->products, arrival->product) : 0;
 
@@ -124,7 +115,7 @@ static int add_order(struct rfm *rfm, const struct arrival *arrival, const struc
     if (history->frequency == 0)
         history->first_day = history->last_day = row->day;
     else
-        widen(&history->first_day, &history->last_day, row->day);
+        rfm_widen(&history->first_day, &history->last_day, row->day);
     history->frequency += new_order;
     history->products += (uint32_t)new_product;
     return 0;
@@ -132,24 +123,24 @@ static int add_order(struct rfm *rfm, const struct arrival *arrival, const struc
 
 static int add_row(struct rfm *rfm, const struct rfm_row *row, const struct arrival *arrival, struct error *err)
 {
-    struct history *history = arrival->history;
+    struct rfm_history *history = arrival->history;
     bool is_return = row->amount.units < 0;
     int128 units = row->amount.units;
 
-    if (row->amount.scale > rfm->scale && raise_scale(rfm, row->amount.scale, err))
+    if (row->amount.scale > rfm->scale && rfm_raise_scale(rfm, row->amount.scale, err))
         return -1;
     if (row->amount.scale < rfm->scale)
         units *= power_of_ten(rfm->scale - row->amount.scale); /* 2^63 x 10^18 fits */
     if (__builtin_add_overflow(history->units, units, &units))
-        return too_large(row->customer, err);
+        return rfm_too_large(row->customer, err);
     history->units = units;
-    widen(&rfm->first_day, &rfm->last_day, row->day);
+    rfm_widen(&rfm->first_day, &rfm->last_day, row->day);
     if (!is_return || rfm->options.returns == RFM_RETURNS_COUNT)
         return add_order(rfm, arrival, row, err);
     if (arrival->added)
         history->first_day = history->last_day = row->day;
     else if (history->frequency == 0)
-        widen(&history->first_day, &history->last_day, row->day);
+        rfm_widen(&history->first_day, &history->last_day, row->day);
     return 0;
 }
 
@@ -159,6 +150,9 @@ int rfm_add(struct rfm *rfm, const struct rfm_row *row, struct error *err)
 
     if (is_left_out(rfm, row))
         return 1;
+    if (rfm->limit && rfm_spill_check(rfm, 1, err))
+        return -1;
+    rfm->row_count++;
     return arrive(rfm, row, &arrival, err) || add_row(rfm, row, &arrival, err) ? -1 : 0;
 }
 
@@ -168,6 +162,9 @@ static int add_together(struct rfm *rfm, const struct rfm_row *rows, size_t coun
     struct arrival arrivals[TOGETHER];
     int left_out = 0;
 
+    if (rfm->limit && rfm_spill_check(rfm, count, err))
+        return -1;
+    rfm->row_count += count;
     for (size_t i = 0; i < count; i++)
         group_prefetch_state(&rfm->customers, rows[i].hash);
     for (size_t i = 0; i < count; i++) {
@@ -229,9 +226,9 @@ int rfm_add_customer(struct rfm *rfm, const struct rfm_totals *totals, struct er
         return error_set(err, STATUS_DATA, "frequency is negative: %lld", (long long)totals->frequency);
     if (group_find(&rfm->customers, totals->customer))
         return repeated(totals->customer, err);
-    if (totals->monetary.scale > rfm->scale && raise_scale(rfm, totals->monetary.scale, err))
+    if (totals->monetary.scale > rfm->scale && rfm_raise_scale(rfm, totals->monetary.scale, err))
         return -1;
-    struct history *history = group_get_hashed(&rfm->customers, totals->customer, totals->hash, &added);
+    struct rfm_history *history = group_get_hashed(&rfm->customers, totals->customer, totals->hash, &added);
     if (!history)
         return error_memory(err);
     history->units = totals->monetary.units * power_of_ten(rfm->scale - totals->monetary.scale);
@@ -240,12 +237,12 @@ int rfm_add_customer(struct rfm *rfm, const struct rfm_totals *totals, struct er
     history->last_day = totals->last_day;
     history->recency_days = has_day ? 0 : totals->recency_days;
     if (has_day)
-        widen(&rfm->first_day, &rfm->last_day, totals->last_day);
+        rfm_widen(&rfm->first_day, &rfm->last_day, totals->last_day);
     return 0;
 }
 
-/* Adds one customer's history of a later part to that of the parts before. */
-static int merge_history(struct history *into, const struct history *from, bool added, int from_scale, int into_scale)
+int rfm_merge_history(struct rfm_history *into, const struct rfm_history *from, bool added, int from_scale,
+                      int into_scale)
 {
     int128 units;
 
@@ -262,12 +259,13 @@ static int merge_history(struct history *into, const struct history *from, bool 
         into->first_day = from->first_day;
         into->last_day = from->last_day;
     } else if (into->frequency == 0 || from->frequency > 0) {
-        widen(&into->first_day, &into->last_day, from->first_day);
-        widen(&into->first_day, &into->last_day, from->last_day);
+        rfm_widen(&into->first_day, &into->last_day, from->first_day);
+        rfm_widen(&into->first_day, &into->last_day, from->last_day);
     }
-    into->frequency += from->frequency;
-    into->products += from->products;
-    return 0;
+    return __builtin_add_overflow(into->frequency, from->frequency, &into->frequency) ||
+                   __builtin_add_overflow(into->products, from->products, &into->products)
+               ? -1
+               : 0;
 }
 
 /* Adds the distinct pairs of a later part; what both parts counted is taken off again. */
@@ -284,7 +282,7 @@ static int merge_pairs(struct rfm *into, const struct rfm *from, bool orders, co
         int added = rfm_pairs_add(pairs, pair);
         if (added < 0)
             return -1;
-        struct history *history = group_state(&into->customers, pair.owner);
+        struct rfm_history *history = group_state(&into->customers, pair.owner);
         if (!added && orders)
             history->frequency--;
         else if (!added)
@@ -296,16 +294,16 @@ static int merge_pairs(struct rfm *into, const struct rfm *from, bool orders, co
 static int merge_customers(struct rfm *into, const struct rfm *from, uint32_t *numbers, struct error *err)
 {
     for (size_t i = 0; i < from->customers.count; i++) {
-        const struct history *source = group_state(&from->customers, i);
+        const struct rfm_history *source = group_state(&from->customers, i);
         struct slice customer = group_key(&from->customers, i);
         bool added;
-        struct history *history = group_get(&into->customers, customer, &added);
+        struct rfm_history *history = group_get(&into->customers, customer, &added);
         if (!history)
             return error_memory(err);
         if (!added && (history->first_day == DAY_NONE || source->first_day == DAY_NONE))
             return repeated(customer, err);
-        if (merge_history(history, source, added, from->scale, into->scale))
-            return too_large(customer, err);
+        if (rfm_merge_history(history, source, added, from->scale, into->scale))
+            return rfm_too_large(customer, err);
         numbers[i] = (uint32_t)group_index(history);
     }
     return 0;
@@ -315,7 +313,7 @@ int rfm_merge(struct rfm *into, const struct rfm *from, struct error *err)
 {
     if (from->customers.count == 0)
         return 0;
-    if (from->scale > into->scale && raise_scale(into, from->scale, err))
+    if (from->scale > into->scale && rfm_raise_scale(into, from->scale, err))
         return -1;
     uint32_t *numbers = malloc(from->customers.count * sizeof *numbers); /* of from's customers, in into */
     if (!numbers)
@@ -325,8 +323,8 @@ int rfm_merge(struct rfm *into, const struct rfm *from, struct error *err)
         result = error_memory(err);
     free(numbers);
     if (result == 0 && from->first_day != DAY_NONE) {
-        widen(&into->first_day, &into->last_day, from->first_day);
-        widen(&into->first_day, &into->last_day, from->last_day);
+        rfm_widen(&into->first_day, &into->last_day, from->first_day);
+        rfm_widen(&into->first_day, &into->last_day, from->last_day);
     }
     return result;
 }
@@ -349,10 +347,10 @@ static int after_as_of(const struct rfm_customer *customer, int32_t as_of, struc
                      SLICE_ARG(day_format(as_of, limit)));
 }
 
-static int fill_customer(struct rfm_customer *customer, const struct rfm *rfm, size_t index, int32_t as_of,
-                         struct error *err)
+int rfm_fill_customer(struct rfm_customer *customer, const struct rfm *rfm, size_t index, int32_t as_of,
+                      struct error *err)
 {
-    const struct history *history = group_state(&rfm->customers, index);
+    const struct rfm_history *history = group_state(&rfm->customers, index);
 
     *customer = (struct rfm_customer){
         .id = group_key(&rfm->customers, index),
@@ -375,25 +373,27 @@ static int fill_customer(struct rfm_customer *customer, const struct rfm *rfm, s
     return 0;
 }
 
-int rfm_table_init(struct rfm_table *table, const struct rfm *rfm, int32_t as_of, const struct rfm_range *filter,
-                   struct error *err)
+bool rfm_filter_holds(const struct rfm_table *table, const struct rfm_customer *customer,
+                      const struct rfm_range *filter)
+{
+    for (enum rfm_dimension d = 0; filter && d < RFM_DIMENSIONS; d++)
+        if (!rfm_range_holds(&filter[d], rfm_value(customer, d), rfm_value_scale(table, d)))
+            return false;
+    return true;
+}
+
+static int fill_table(struct rfm_table *table, const struct rfm *rfm, const struct rfm_range *filter, struct error *err)
 {
     size_t count = rfm->customers.count;
 
-    *table = (struct rfm_table){.scale = rfm->scale, .as_of = as_of == DAY_NONE ? rfm->last_day : as_of};
     table->customers = memory_large(count ? count : 1, sizeof *table->customers);
     if (!table->customers)
         return error_memory(err);
     for (size_t i = 0; i < count; i++) {
         struct rfm_customer *customer = &table->customers[table->count];
-        bool kept = true;
-        if (fill_customer(customer, rfm, i, table->as_of, err)) {
-            rfm_table_fini(table);
+        if (rfm_fill_customer(customer, rfm, i, table->as_of, err))
             return -1;
-        }
-        for (enum rfm_dimension d = 0; filter && d < RFM_DIMENSIONS; d++)
-            kept = kept && rfm_range_holds(&filter[d], rfm_value(customer, d), rfm_value_scale(table, d));
-        if (kept)
+        if (rfm_filter_holds(table, customer, filter))
             table->count++;
         else
             table->filtered++;
@@ -401,8 +401,19 @@ int rfm_table_init(struct rfm_table *table, const struct rfm *rfm, int32_t as_of
     return 0;
 }
 
+int rfm_table_init(struct rfm_table *table, const struct rfm *rfm, int32_t as_of, const struct rfm_range *filter,
+                   struct error *err)
+{
+    *table = (struct rfm_table){.scale = rfm->scale, .as_of = as_of == DAY_NONE ? rfm->last_day : as_of};
+    if ((rfm->spill ? rfm_store_init(table, rfm, filter, err) : fill_table(table, rfm, filter, err)) == 0)
+        return 0;
+    rfm_table_fini(table);
+    return -1;
+}
+
 void rfm_table_fini(struct rfm_table *table)
 {
     free(table->customers);
+    rfm_store_free(table->store);
     *table = (struct rfm_table){0};
 }

@@ -31,6 +31,7 @@
 #include "analysis/rfm_pairs.h"
 #include "base/error.h"
 #include "base/group.h"
+#include "stream/spill.h"
 #include "value/date.h"
 #include "value/decimal.h"
 
@@ -59,16 +60,28 @@ struct rfm_options {
 
 struct rfm {
     struct rfm_options options;
+    uint64_t seed;     /* of the hashes of ids */
     int scale;         /* of all amounts: the largest seen */
     int32_t first_day; /* of the data; DAY_NONE before the first row */
     int32_t last_day;  /* of the data: the default analysis date */
     struct group_table customers;
     struct rfm_pairs orders;   /* distinct (customer, order id) */
     struct rfm_pairs products; /* distinct (customer, product id) */
+    size_t limit;              /* bytes that the state may take; 0: any */
+    int level;                 /* 0; of a part of a spilled state one more than that state's */
+    struct spill *spill;       /* NULL: the limit has not been reached. Owned, as is: */
+    uint64_t *places;          /* of a part's customers in the order of first appearance: ascending, not without gaps */
+    size_t place_capacity;
+    uint64_t place_base;             /* customers that went to the spill */
+    uint64_t row_count, rows_before; /* rows added, and before the limit was reached */
 };
 
 void rfm_init(struct rfm *rfm, const struct rfm_options *options); /* takes no memory yet */
 void rfm_fini(struct rfm *rfm);
+
+/* Before the first row: ids are told apart by hashes with RFM_PAIRS_FIXED_SEED, as they are in every process, not with
+ * the seed of this one. */
+void rfm_fix_hashes(struct rfm *rfm);
 
 struct rfm_row {
     struct slice customer; /* any bytes; slices are copied where needed */
@@ -88,6 +101,13 @@ int rfm_add(struct rfm *rfm, const struct rfm_row *row, struct error *err);
 /* The same for many rows at once, which is much faster: while one look-up waits for memory, the others go on. Returns
  * how many were left out, or -1. */
 int rfm_add_rows(struct rfm *rfm, const struct rfm_row *rows, size_t count, struct error *err);
+
+/* From now on the state takes no more than about so many bytes; 0: as many as there are. When it reaches them, and
+ * whenever it does so again, it goes to a temporary file, and the table that is made of it lies in another; the results
+ * are the same. For a state that is filled by rows alone, and not merged. What one customer has must fit. */
+void rfm_limit(struct rfm *rfm, size_t bytes);
+/* Of a state with a limit, after the last row and before the table: what went to temporary files. */
+int rfm_settle(struct rfm *rfm, struct spill_account *account, struct error *err);
 
 struct rfm_totals {
     struct slice customer;
@@ -133,11 +153,12 @@ struct rfm_customer {
 };
 
 struct rfm_table {
-    struct rfm_customer *customers; /* owned; in order of first appearance */
+    struct rfm_customer *customers; /* owned; in order of first appearance; NULL: they are on disk */
     size_t count;
-    size_t filtered; /* customers the filter left out */
-    int scale;       /* of monetary */
-    int32_t as_of;   /* the analysis date; DAY_NONE when none was given and no day is known */
+    size_t filtered;         /* customers the filter left out */
+    int scale;               /* of monetary */
+    int32_t as_of;           /* the analysis date; DAY_NONE when none was given and no day is known */
+    struct rfm_store *store; /* what is on disk; owned; NULL: nothing */
 };
 
 /* The customers as of a day (DAY_NONE: the latest in the data), those outside the filter left out (filter: one range

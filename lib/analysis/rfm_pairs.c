@@ -7,7 +7,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "base/group.h"
 #include "base/memory.h"
 
 #define NOBODY UINT32_MAX
@@ -23,9 +22,9 @@ void rfm_pairs_fini(struct rfm_pairs *pairs)
     rfm_pairs_init(pairs);
 }
 
-struct rfm_pair rfm_pair_of(uint32_t owner, struct slice text)
+struct rfm_pair rfm_pair_of(uint32_t owner, struct slice text, uint64_t seed)
 {
-    XXH128_hash_t hash = XXH3_128bits_withSeed(text.ptr, text.len, group_seed());
+    XXH128_hash_t hash = XXH3_128bits_withSeed(text.ptr, text.len, seed);
 
     return (struct rfm_pair){hash.low64, (uint32_t)hash.high64, owner};
 }
@@ -69,6 +68,38 @@ static int grow(struct rfm_pairs *pairs)
     return 0;
 }
 
+static bool must_grow(const struct rfm_pairs *pairs, size_t count)
+{
+    return count * 4 > pairs->slot_count * 3;
+}
+
+size_t rfm_pairs_bytes(const struct rfm_pairs *pairs, size_t more)
+{
+    size_t growing = must_grow(pairs, pairs->count + more) ? 2 * pairs->slot_count : 0;
+
+    return (pairs->slot_count + (growing > pairs->count ? growing : pairs->count)) * sizeof *pairs->slots;
+}
+
+static int compare_owners(const void *a, const void *b)
+{
+    const struct rfm_pair *left = a;
+    const struct rfm_pair *right = b;
+
+    return left->owner < right->owner ? -1 : left->owner > right->owner;
+}
+
+const struct rfm_pair *rfm_pairs_sort(struct rfm_pairs *pairs)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < pairs->slot_count; i++)
+        if (pairs->slots[i].owner != NOBODY)
+            pairs->slots[count++] = pairs->slots[i];
+    if (count)
+        qsort(pairs->slots, count, sizeof *pairs->slots, compare_owners);
+    return pairs->slots;
+}
+
 void rfm_pairs_prefetch(const struct rfm_pairs *pairs, struct rfm_pair pair)
 {
     if (pairs->slot_count)
@@ -79,7 +110,7 @@ int rfm_pairs_add(struct rfm_pairs *pairs, struct rfm_pair pair)
 {
     if (same(pairs->last, pair))
         return 0;
-    if ((pairs->count + 1) * 4 > pairs->slot_count * 3 && grow(pairs))
+    if (must_grow(pairs, pairs->count + 1) && grow(pairs))
         return -1;
     struct rfm_pair *slot = probe(pairs, pair);
     pairs->last = pair;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "analysis/rfm_spill.h"
 #include "base/program.h"
 #include "stream/rows.h"
 
@@ -39,6 +40,20 @@ static void customer_row(const void *context, size_t index, struct row *row)
         row_decimal(row, rfm_weighted_score(c, print->weights), 2);
 }
 
+struct printing {
+    const struct rfm_print *print;
+    struct output *output;
+};
+
+static int print_some(void *context, const struct rfm_table *some, struct error *err)
+{
+    const struct printing *printing = context;
+    struct rfm_print print = *printing->print;
+
+    print.table = some;
+    return rows_write(printing->output->writer, some->count, print.threads, customer_row, &print, err);
+}
+
 int rfm_print_customers(const struct rfm_print *print, const struct common *common, const struct stream *stream,
                         struct output *output, struct error *err)
 {
@@ -58,8 +73,9 @@ int rfm_print_customers(const struct rfm_print *print, const struct common *comm
         names[count++] = SLICE("products");
     if (print->weights)
         names[count++] = SLICE("weighted_score");
+    struct printing printing = {print, output};
     return output_open(output, common, stream, names, count, err) ||
-                   rows_write(output->writer, print->table->count, print->threads, customer_row, print, err)
+                   rfm_table_visit(print->table, true, print_some, &printing, err)
                ? -1
                : 0;
 }

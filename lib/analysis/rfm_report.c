@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "analysis/quantile.h"
+#include "analysis/rfm_spill.h"
 
 #define SHARE_SCALE 4
 #define AOV_SCALE 2
 
-static int too_large(struct error *err)
+int rfm_summary_too_large(struct error *err)
 {
     return error_set(err, STATUS_DATA, "the amounts are too large to be summed up by segment");
 }
@@ -18,7 +19,7 @@ static int too_large(struct error *err)
 static int divide(struct rfm_figure *figure, int128 part, int128 whole, int scale, int decimals, struct error *err)
 {
     if (!decimal_rescale(part, 0, decimals, &part))
-        return too_large(err);
+        return rfm_summary_too_large(err);
     *figure = (struct rfm_figure){true, int128_divide_round(part, whole), scale + decimals};
     return 0;
 }
@@ -66,6 +67,17 @@ failed:
     return -1;
 }
 
+int rfm_summary_median(struct rfm_figure *figure, int128 twice, int scale, struct error *err)
+{
+    if (twice % 2 == 0)
+        *figure = (struct rfm_figure){true, twice / 2, scale};
+    else if (__builtin_mul_overflow(twice, (int128)5, &twice))
+        return rfm_summary_too_large(err);
+    else
+        *figure = (struct rfm_figure){true, twice, scale + 1};
+    return 0;
+}
+
 /* The median of `count` values, which get sorted; room for as many behind them. */
 static int median(struct rfm_figure *figure, int128 *values, size_t count, int scale, struct error *err)
 {
@@ -73,27 +85,17 @@ static int median(struct rfm_figure *figure, int128 *values, size_t count, int s
 
     quantile_sort(values, values + count, count);
     if (!quantile_type7(values, count, 1, 2, &twice))
-        return too_large(err);
-    if (twice % 2 == 0)
-        *figure = (struct rfm_figure){true, twice / 2, scale};
-    else if (__builtin_mul_overflow(twice, (int128)5, &twice))
-        return too_large(err);
-    else
-        *figure = (struct rfm_figure){true, twice, scale + 1};
-    return 0;
+        return rfm_summary_too_large(err);
+    return rfm_summary_median(figure, twice, scale, err);
 }
 
 static int sum_up(struct rfm_summary_row *row, const struct rfm_customer *const *members, int128 *values,
-                  const struct rfm_table *table, int128 all_revenue, struct error *err)
+                  const struct rfm_table *table, struct error *err)
 {
-    int aov_more = table->scale < AOV_SCALE ? AOV_SCALE - table->scale : 0;
-
-    row->orders.known = row->revenue.known = true;
-    row->revenue.scale = table->scale;
     for (size_t i = 0; i < row->customers; i++) {
         row->orders.units += members[i]->frequency; /* 2^32 customers of less than 2^63 orders */
         if (__builtin_add_overflow(row->revenue.units, members[i]->monetary, &row->revenue.units))
-            return too_large(err);
+            return rfm_summary_too_large(err);
     }
     for (enum rfm_dimension d = 0; d < RFM_DIMENSIONS; d++) {
         for (size_t i = 0; i < row->customers; i++)
@@ -101,6 +103,16 @@ static int sum_up(struct rfm_summary_row *row, const struct rfm_customer *const 
         if (median(&row->median[d], values, row->customers, rfm_value_scale(table, d), err))
             return -1;
     }
+    return 0;
+}
+
+/* What follows from the sums. */
+static int finish_row(struct rfm_summary_row *row, const struct rfm_table *table, int128 all_revenue, struct error *err)
+{
+    int aov_more = table->scale < AOV_SCALE ? AOV_SCALE - table->scale : 0;
+
+    row->orders.known = row->revenue.known = true;
+    row->revenue.scale = table->scale;
     if (divide(&row->customer_share, (int128)row->customers, (int128)table->count, 0, SHARE_SCALE, err))
         return -1;
     if (all_revenue > 0 && divide(&row->revenue_share, row->revenue.units, all_revenue, 0, SHARE_SCALE, err))
@@ -117,15 +129,39 @@ static int fill_summary(struct rfm_summary *summary, const struct rfm_table *tab
 
     for (size_t i = 0; i < table->count; i++)
         if (__builtin_add_overflow(revenue, table->customers[i].monetary, &revenue))
-            return too_large(err);
+            return rfm_summary_too_large(err);
     for (size_t s = 0; s < segments; s++) {
         size_t customers = grouping->starts[s + 1] - grouping->starts[s];
         if (customers == 0)
             continue;
         struct rfm_summary_row *row = &summary->rows[summary->count++];
         *row = (struct rfm_summary_row){.segment = s, .customers = customers};
-        if (sum_up(row, grouping->members + grouping->starts[s], grouping->values, table, revenue, err))
+        if (sum_up(row, grouping->members + grouping->starts[s], grouping->values, table, err) ||
+            finish_row(row, table, revenue, err))
             return -1;
+    }
+    return 0;
+}
+
+/* The same of a table on disk, with room for all segments in rows. */
+static int fill_from_disk(struct rfm_summary *summary, const struct rfm_table *table, size_t segments,
+                          struct error *err)
+{
+    int128 revenue = 0;
+
+    if (rfm_summarise_on_disk(table, summary->rows, segments, err))
+        return -1;
+    for (size_t s = 0; s < segments; s++)
+        if (__builtin_add_overflow(revenue, summary->rows[s].revenue.units, &revenue))
+            return rfm_summary_too_large(err);
+    for (size_t s = 0; s < segments; s++) {
+        struct rfm_summary_row row = summary->rows[s];
+        row.segment = s;
+        if (row.customers == 0)
+            continue;
+        if (finish_row(&row, table, revenue, err))
+            return -1;
+        summary->rows[summary->count++] = row;
     }
     return 0;
 }
@@ -136,12 +172,16 @@ int rfm_summary_init(struct rfm_summary *summary, const struct rfm_table *table,
     size_t count = segments->count + 1; /* with the others */
     struct grouping grouping;
 
-    *summary = (struct rfm_summary){0};
-    if (grouping_init(&grouping, table, count, err))
-        return -1;
-    summary->rows = calloc(count, sizeof *summary->rows);
-    int result = summary->rows ? fill_summary(summary, table, &grouping, count, err) : error_memory(err);
-    grouping_fini(&grouping);
+    *summary = (struct rfm_summary){.rows = calloc(count, sizeof *summary->rows)};
+    if (!summary->rows)
+        return error_memory(err);
+    int result = -1;
+    if (rfm_is_on_disk(table)) {
+        result = fill_from_disk(summary, table, count, err);
+    } else if (grouping_init(&grouping, table, count, err) == 0) {
+        result = fill_summary(summary, table, &grouping, count, err);
+        grouping_fini(&grouping);
+    }
     if (result)
         rfm_summary_fini(summary);
     return result;
@@ -242,20 +282,37 @@ static int count_move(struct group_table *moves, uint32_t previous, uint32_t now
     return 0;
 }
 
-static int count_moves(struct rfm_migration *migration, const struct rfm_table *table, struct group_table *moves)
+struct counting {
+    struct rfm_migration *migration;
+    struct group_table *moves;
+};
+
+static int count_some(void *context, const struct rfm_table *some, struct error *err)
 {
-    for (size_t i = 0; i < table->count; i++) {
-        const struct rfm_customer *customer = &table->customers[i];
-        struct previous *previous = group_find(&migration->customers, customer->id);
+    const struct counting *counting = context;
+
+    for (size_t i = 0; i < some->count; i++) {
+        const struct rfm_customer *customer = &some->customers[i];
+        struct previous *previous = group_find(&counting->migration->customers, customer->id);
         if (previous)
             previous->still_there = true;
-        if (count_move(moves, previous ? previous->name : UINT32_MAX, customer->segment))
-            return -1;
+        if (count_move(counting->moves, previous ? previous->name : UINT32_MAX, customer->segment))
+            return error_memory(err);
     }
+    return 0;
+}
+
+static int count_moves(struct rfm_migration *migration, const struct rfm_table *table, struct group_table *moves,
+                       struct error *err)
+{
+    struct counting counting = {migration, moves};
+
+    if (rfm_table_visit(table, false, count_some, &counting, err))
+        return -1;
     for (size_t i = 0; i < migration->customers.count; i++) {
         const struct previous *previous = group_state(&migration->customers, i);
         if (!previous->still_there && count_move(moves, previous->name, UINT32_MAX))
-            return -1;
+            return error_memory(err);
     }
     return 0;
 }
@@ -319,16 +376,16 @@ int rfm_migration_count(struct rfm_migration *migration, const struct rfm_table 
     int result = -1;
 
     group_init(&moves, sizeof(size_t));
-    if (count_moves(migration, table, &moves) == 0) {
+    if (count_moves(migration, table, &moves, err) == 0) {
         size_t room = moves.count ? moves.count : 1;
         rows = malloc(room * sizeof *rows);
         migration->rows = malloc(room * sizeof *migration->rows);
-    }
-    if (!rows || !migration->rows) {
-        error_memory(err);
-    } else {
-        find_places(rows, migration, &moves, segments);
-        result = fill_rows(migration, rows, moves.count, err);
+        if (rows && migration->rows) {
+            find_places(rows, migration, &moves, segments);
+            result = fill_rows(migration, rows, moves.count, err);
+        } else {
+            error_memory(err);
+        }
     }
     group_fini(&moves);
     free(rows);

@@ -6,8 +6,9 @@
 
 #include "analysis/kmeans1d.h"
 #include "analysis/quantile.h"
-#include "base/memory.h"
 #include "analysis/rfm_rank.h"
+#include "analysis/rfm_spill.h"
+#include "base/memory.h"
 
 int rfm_scoring_check(const struct rfm_scoring *scoring, struct error *err)
 {
@@ -30,13 +31,13 @@ int rfm_scoring_check(const struct rfm_scoring *scoring, struct error *err)
     return 0;
 }
 
-static int too_large(enum rfm_dimension dimension, struct error *err)
+int rfm_cuts_too_large(enum rfm_dimension dimension, struct error *err)
 {
     return error_set(err, STATUS_DATA, "%s: the values are too large for cuts", rfm_dimension_names[dimension]);
 }
 
 /* Cuts have three decimals more than the values: rounds numerator / n units of the values. */
-static bool round_cut(int128 numerator, int n, struct rfm_cut *cut)
+bool rfm_round_cut(int128 numerator, int n, struct rfm_cut *cut)
 {
     if (__builtin_mul_overflow(numerator, (int128)1000, &numerator))
         return false;
@@ -52,7 +53,7 @@ static int quantile_cuts(struct rfm_cut_list *list, const int128 *sorted, size_t
         int128 numerator;
         if (!quantile_type7(sorted, count, (unsigned)i, (unsigned)bins, &numerator) ||
             __builtin_add_overflow(numerator, plus * bins, &numerator) ||
-            !round_cut(numerator, bins, &list->cuts[i - 1]))
+            !rfm_round_cut(numerator, bins, &list->cuts[i - 1]))
             return -1;
     }
     return 0;
@@ -94,8 +95,8 @@ static int kmeans_cuts(struct rfm_cut_list *list, int128 *sorted, size_t count, 
     for (int i = 1; i < bins; i++) {
         int128 both;
         if (__builtin_add_overflow(sorted[starts[i] - 1], sorted[starts[i]], &both) ||
-            !round_cut(both, 2, &list->cuts[i - 1]))
-            return too_large(dimension, err);
+            !rfm_round_cut(both, 2, &list->cuts[i - 1]))
+            return rfm_cuts_too_large(dimension, err);
     }
     return 0;
 }
@@ -114,7 +115,7 @@ static int compute_cuts(const struct rfm_table *table, const struct rfm_scoring 
     if (scoring->method == RFM_KMEANS)
         return kmeans_cuts(list, values, table->count, bins, dimension, err);
     if (quantile_cuts(list, values, table->count, bins, scoring->method == RFM_R ? power_of_ten(scale) : 0))
-        return too_large(dimension, err);
+        return rfm_cuts_too_large(dimension, err);
     return 0;
 }
 
@@ -157,8 +158,8 @@ static int count_above(const struct limits *limits, int128 value)
     return above;
 }
 
-static void count_spread(const struct rfm_table *table, enum rfm_dimension dimension, int asked,
-                         const struct rfm_cut_list *list, struct rfm_spread *spread)
+void rfm_count_spread(const struct rfm_table *table, enum rfm_dimension dimension, int asked,
+                      const struct rfm_cut_list *list, struct rfm_spread *spread)
 {
     *spread = (struct rfm_spread){.bins = asked, .bins_asked = asked};
     if (list) {
@@ -177,6 +178,11 @@ void rfm_score_by_cuts(struct rfm_table *table, const struct rfm_cuts *cuts, str
     const bool high = cuts->ties == RFM_TIES_HIGH;
     struct limits limits[RFM_DIMENSIONS];
 
+    if (rfm_is_on_disk(table)) { /* they get their scores whenever they are read */
+        table->store->cuts = *cuts;
+        table->store->has_cuts = true;
+        return;
+    }
     for (enum rfm_dimension d = 0; d < RFM_DIMENSIONS; d++)
         limits[d] = find_limits(&cuts->lists[d], high, rfm_value_scale(table, d));
     for (size_t i = 0; i < table->count; i++) {
@@ -187,7 +193,7 @@ void rfm_score_by_cuts(struct rfm_table *table, const struct rfm_cuts *cuts, str
         customer->score[RFM_MONETARY] = (uint8_t)(1 + count_above(&limits[RFM_MONETARY], customer->monetary));
     }
     for (enum rfm_dimension d = 0; spread && d < RFM_DIMENSIONS; d++)
-        count_spread(table, d, cuts->lists[d].count + 1, &cuts->lists[d], &spread[d]);
+        rfm_count_spread(table, d, cuts->lists[d].count + 1, &cuts->lists[d], &spread[d]);
 }
 
 static int score_by_values(struct rfm_table *table, const struct rfm_scoring *scoring, struct rfm_cuts *cuts,
@@ -221,12 +227,18 @@ int rfm_score(struct rfm_table *table, const struct rfm_scoring *scoring, struct
     if (rfm_scoring_check(scoring, err))
         return -1;
     bool ranks = scoring->method == RFM_RANK || scoring->method == RFM_NESTED;
+    if (table->count > 0 && rfm_is_on_disk(table)) {
+        if (!ranks && scoring->method != RFM_KMEANS)
+            return rfm_score_on_disk(table, scoring, cuts, spread, err);
+        if (rfm_store_load(table, err))
+            return -1;
+    }
     if (table->count > 0 && !ranks)
         return score_by_values(table, scoring, cuts, spread, err);
     if (table->count > 0 && rfm_rank(table, scoring, err))
         return -1;
     for (enum rfm_dimension d = 0; spread && d < RFM_DIMENSIONS; d++)
-        count_spread(table, d, scoring->bins[d], NULL, &spread[d]);
+        rfm_count_spread(table, d, scoring->bins[d], NULL, &spread[d]);
     return 0;
 }
 

@@ -55,11 +55,12 @@ struct rfm_spread {
 int rfm_scoring_check(const struct rfm_scoring *scoring, struct error *err);
 
 /* Scores all customers. *cuts gets the cuts used, none for rank and nested or without customers; *spread one per
- * dimension. Either may be NULL. -1: as above, out of memory, or values too large (STATUS_DATA). */
+ * dimension. Either may be NULL. Of a table on disk rank, nested and kmeans take all customers into memory. -1: as
+ * above, out of memory, or values too large (STATUS_DATA). */
 int rfm_score(struct rfm_table *table, const struct rfm_scoring *scoring, struct rfm_cuts *cuts,
               struct rfm_spread *spread, struct error *err);
 
-/* Scores all customers by given cuts. spread may be NULL. */
+/* Scores all customers by given cuts. spread may be NULL; of a table on disk it is not filled. */
 void rfm_score_by_cuts(struct rfm_table *table, const struct rfm_cuts *cuts, struct rfm_spread *spread);
 
 /* 100 r + 10 f + m, which reads as the three digits. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/rfm_spill.h"
 #include "base/options.h"
 #include "value/settings.h"
 
@@ -312,6 +313,10 @@ size_t rfm_segment_of(const struct rfm_segments *segments, const struct rfm_cust
 
 void rfm_segment_customers(struct rfm_table *table, const struct rfm_segments *segments)
 {
+    if (rfm_is_on_disk(table)) { /* they get their segments whenever they are read */
+        table->store->segments = segments;
+        return;
+    }
     for (size_t i = 0; i < table->count; i++)
         table->customers[i].segment = (uint16_t)rfm_segment_of(segments, &table->customers[i], table->scale);
 }

@@ -67,7 +67,7 @@ void rfm_segments_fini(struct rfm_segments *segments);
 
 /* The number of a scored customer's segment, segments->count for the others; scale is the table's. */
 size_t rfm_segment_of(const struct rfm_segments *segments, const struct rfm_customer *customer, int scale);
-/* Sets every customer's segment. */
+/* Sets every customer's segment; of a table on disk segments is borrowed as long as the table is there. */
 void rfm_segment_customers(struct rfm_table *table, const struct rfm_segments *segments);
 /* The name of a segment by its number, count included. */
 struct slice rfm_segment_name(const struct rfm_segments *segments, size_t segment);

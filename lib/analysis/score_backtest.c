@@ -2,26 +2,22 @@
 #include "analysis/score_backtest.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "analysis/measure_print.h"
-#include "base/memory.h"
+#include "analysis/score_partial.h"
 #include "base/program.h"
 #include "stream/where.h"
 
 struct backtest {
     const struct score_leads *leads;
     struct score_desk desk;
-    struct kept outcomes; /* of the leads that were scored, one field each */
-    double *scores;       /* of them: probabilities, where there are any */
-    size_t capacity;
-    bool is_probability;
+    struct score_outcomes outcomes; /* of the leads that were scored */
 };
 
 static int take(struct backtest *test, const struct record *record, struct error *err)
 {
     const struct score_leads *leads = test->leads;
-    struct record outcome = *record;
+    const struct score_line *line = &test->desk.line;
     size_t column;
 
     if (score_desk_lead(&test->desk, record->fields, reader_untyped(leads->stream->inputs[record->input].reader),
@@ -29,32 +25,35 @@ static int take(struct backtest *test, const struct record *record, struct error
         const struct error why = *err;
         return why.status == STATUS_DATA ? stream_reject(leads->stream, record, column, err, "%s", why.text) : -1;
     }
-    outcome.fields = &record->fields[leads->outcome];
-    outcome.count = 1;
-    if (ARRAY_GROW(test->scores, test->capacity, test->outcomes.count + 1))
-        return error_memory(err);
-    test->is_probability = !isnan(test->desk.line.probability);
-    test->scores[test->outcomes.count] = test->is_probability ? test->desk.line.probability : test->desk.line.score;
-    return kept_add(&test->outcomes, &outcome, err);
+    test->outcomes.is_probability = !isnan(line->probability);
+    return score_outcomes_add(&test->outcomes, test->outcomes.is_probability ? line->probability : line->score,
+                              &record->fields[leads->outcome], err);
 }
 
-static int measure(struct backtest *test, struct train_table *table, struct output *output, struct error *err)
+/* to: the format of the output. */
+static int measure(struct backtest *test, enum format to, struct train_table *table, struct output *output,
+                   struct error *err)
 {
     const struct score_options *o = test->leads->options;
     const struct slice name = slice_from_cstr(o->backtest);
     const struct train_options options = {.target = o->backtest, .positive = o->positive, .as_of = DAY_NONE};
+    bool is_probability = test->outcomes.is_probability;
+    double *scores = test->outcomes.scores;
+    struct common common = o->common;
     struct measures measures;
 
-    if (train_table_make(table, &test->outcomes, &name, &options, err))
+    common.to = to;
+    if (train_table_make(table, &test->outcomes.texts, &name, &options, err))
         return -1;
     if (table->undecided)
         program_note("%zu leads have no outcome yet and are left out", table->undecided);
     program_note("%zu leads, the outcome is '%.*s'", table->rows, SLICE_ARG(table->positive));
     for (size_t i = 0; i < table->rows; i++) /* records ascend: none is overwritten before it is read */
-        test->scores[i] = test->scores[table->record[i]];
-    return measures_make(&measures, test->scores, table->outcome, table->rows, test->is_probability, err) ||
-                   output_open(output, &o->common, test->leads->stream, measure_columns, measure_column_count, err) ||
-                   measure_print(&measures, test->scores, table->outcome, test->is_probability, output->writer, err)
+        scores[i] = scores[table->record[i]];
+    return measures_make(&measures, scores, table->outcome, table->rows, is_probability, err) ||
+                   output_open(output, &common, test->leads->stream, measure_columns, measure_column_count, err) ||
+                   measure_print(&measures, scores, table->outcome, is_probability, output->writer, err) ||
+                   output_finish(output, err)
                ? -1
                : 0;
 }
@@ -62,25 +61,27 @@ static int measure(struct backtest *test, struct train_table *table, struct outp
 static int read_all(struct backtest *test, struct error *err)
 {
     struct record record;
-    int more;
+    int more = score_desk_init(&test->desk, test->leads, err);
 
-    while ((more = stream_next(test->leads->stream, &record, err)) > 0)
+    while (more >= 0 && (more = stream_next(test->leads->stream, &record, err)) > 0)
         if (take(test, &record, err))
-            return -1;
+            more = -1;
     return more < 0 ? -1 : stream_finish(test->leads->stream, err);
 }
 
 int score_backtest(const struct score_leads *leads, struct output *output, struct error *err)
 {
+    const struct partial_choice *parts = &leads->options->parts;
     struct backtest test = {.leads = leads};
     struct train_table table = {0};
+    enum format to = leads->options->common.to;
 
-    kept_init(&test.outcomes, 1);
-    int failed = score_desk_init(&test.desk, leads, err) || read_all(&test, err) ||
-                 measure(&test, &table, output, err) || output_finish(output, err);
+    score_outcomes_init(&test.outcomes);
+    int failed = (parts->merge ? score_partial_read_outcomes(&test.outcomes, leads, &to, err) : read_all(&test, err)) ||
+                 (parts->partial ? score_partial_write_outcomes(&test.outcomes, leads, output, err)
+                                 : measure(&test, to, &table, output, err));
     train_table_fini(&table);
     score_desk_fini(&test.desk);
-    kept_fini(&test.outcomes);
-    free(test.scores);
+    score_outcomes_fini(&test.outcomes);
     return failed ? -1 : 0;
 }

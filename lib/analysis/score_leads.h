@@ -9,10 +9,13 @@
 #include "analysis/score.h"
 #include "analysis/score_options.h"
 
+struct score_partial;
+
 struct score_leads {
     const struct score_options *options;
-    const struct score_rules *rules;   /* or NULL: the model */
-    const struct score_events *events; /* or NULL */
+    const struct score_partial *partial; /* with --partial and --merge (score_partial.h) */
+    const struct score_rules *rules;     /* or NULL: the model */
+    const struct score_events *events;   /* or NULL */
     const struct model *model;
     struct stream *stream;
     size_t columns; /* of the input; those that follow in a record are the ones below */

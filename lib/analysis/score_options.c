@@ -43,7 +43,11 @@ static int check(const struct score_options *o, bool operands, struct error *err
         return error_set(err, STATUS_USAGE, "--positive goes with --backtest");
     if (o->check && operands)
         return error_set(err, STATUS_USAGE, "--check reads no leads");
-    return 0;
+    if ((o->parts.partial || o->parts.merge) && (o->explain || (!o->top && !o->backtest)))
+        return error_set(err, STATUS_USAGE,
+                         "--partial and --merge go with --top and --backtest: other leads are scored each by itself, "
+                         "and the output of a part is its part of the output");
+    return partial_check(&o->parts, &o->common, err);
 }
 
 int score_options_read(struct score_options *o, int argc, char **argv, int *first, struct error *err)
@@ -83,11 +87,13 @@ int score_options_read(struct score_options *o, int argc, char **argv, int *firs
         {"threads", 'j', "N", "threads that score (default: as many as processors, at most 8)", option_threads,
          &o->threads},
     };
-    struct option_group groups[4 + COMMON_GROUPS] = {
+    struct option_spec parts[] = {PARTIAL_OPTIONS(&o->parts)};
+    struct option_group groups[5 + COMMON_GROUPS] = {
         {"Rules", how, sizeof how / sizeof *how},
         {"Columns", columns, sizeof columns / sizeof *columns},
         {"Events", events, sizeof events / sizeof *events},
         {"Report", report, sizeof report / sizeof *report},
+        {PARTIAL_GROUP, parts, sizeof parts / sizeof *parts},
     };
     const struct command command = {
         "crm-score",
@@ -98,7 +104,7 @@ int score_options_read(struct score_options *o, int argc, char **argv, int *firs
         sizeof groups / sizeof *groups,
     };
 
-    common_groups(&o->common, groups + 4);
+    common_groups(&o->common, groups + 5);
     int go = options_parse(&command, argc, argv, first, err);
     return go > 0 && check(o, *first < argc, err) ? -1 : go;
 }

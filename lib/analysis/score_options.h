@@ -3,9 +3,11 @@
 #define CRM_ANALYSIS_SCORE_OPTIONS_H
 
 #include "stream/common.h"
+#include "stream/partial.h"
 
 struct score_options {
     struct common common;
+    struct partial_choice parts;
     const char *rules, *model, *print_rules;
     bool check; /* the rule file or the model alone */
     const char *key, *as_of_column;

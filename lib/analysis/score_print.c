@@ -75,55 +75,59 @@ static void find_copied(struct score_print *print)
     }
 }
 
-static int open_leads(struct score_print *print, struct slice *names, struct arena *arena, struct error *err)
+static int open_leads(struct score_print *print, struct error *err)
 {
     size_t count = ADDED + CHECK_COLUMNS * checklists(print->leads);
     struct slice *added = calloc(count, sizeof *added);
 
-    if (!added || name_added(print->leads, arena, added)) {
+    if (!added || name_added(print->leads, &print->name_arena, added)) {
         free(added);
         return error_memory(err);
     }
     print->added = count;
-    count = keep_columns(print, names, added, count);
+    print->name_count = keep_columns(print, print->names, added, count);
     free(added);
     find_copied(print);
-    return output_open(print->output, &print->leads->options->common, print->leads->stream, names, count, err);
+    return 0;
 }
 
-static int open_explained(struct score_print *print, struct slice *names, struct error *err)
+static void open_explained(struct score_print *print)
 {
     const struct score_leads *leads = print->leads;
+    struct slice *names = print->names;
 
     names[0] = leads->key == COLUMN_ABSENT ? SLICE("lead") : leads->stream->columns[leads->key].name;
     for (size_t i = 0; i < EXPLAINED; i++)
         names[i + 1] = slice_from_cstr(explained_names[i]);
-    return output_open(print->output, &leads->options->common, leads->stream, names, EXPLAINED + 1, err);
+    print->name_count = EXPLAINED + 1;
 }
 
 int score_print_open(struct score_print *print, const struct score_leads *leads, struct output *output,
                      struct error *err)
 {
     size_t room = leads->columns + ADDED + EXPLAINED + CHECK_COLUMNS * checklists(leads);
-    struct slice *names = calloc(room, sizeof *names);
-    struct arena arena;
+    const struct score_options *o = leads->options;
 
     *print = (struct score_print){.leads = leads, .output = output};
+    print->names = calloc(room, sizeof *print->names);
     print->shown = calloc(leads->columns + 1, sizeof *print->shown);
     print->fields = calloc(room, sizeof *print->fields);
     print->copied = calloc(leads->stream->input_count, sizeof *print->copied);
     arena_init(&print->arena);
-    arena_init(&arena);
-    int failed = !names || !print->shown || !print->fields || !print->copied ? error_memory(err)
-                 : leads->options->explain                                   ? open_explained(print, names, err)
-                                                                             : open_leads(print, names, &arena, err);
-    arena_fini(&arena);
-    free(names);
-    return failed ? -1 : 0;
+    arena_init(&print->name_arena);
+    if (!print->names || !print->shown || !print->fields || !print->copied)
+        return error_memory(err);
+    if (o->explain)
+        open_explained(print);
+    else if (open_leads(print, err))
+        return -1;
+    return o->parts.partial ? 0 : output_open(output, &o->common, leads->stream, print->names, print->name_count, err);
 }
 
 void score_print_fini(struct score_print *print)
 {
+    free(print->names);
+    arena_fini(&print->name_arena);
     free(print->shown);
     free(print->fields);
     free(print->copied);

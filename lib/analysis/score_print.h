@@ -13,10 +13,13 @@ struct score_print {
     size_t added;         /* columns behind those of the input */
     bool *copied;         /* for each input: its rows can be written as they stand. Owned */
     struct arena arena;   /* of a row */
+    struct slice *names;  /* of the columns of the output. Owned */
+    size_t name_count;
+    struct arena name_arena;
 };
 
-/* Opens the output with its columns: those of the input, then score, fit, engagement, grade, lifecycle_stage,
- * temperature, probability, those of checklists, reasons; or those of --explain. */
+/* Opens the output, but not with --partial, with its columns: those of the input, then score, fit, engagement, grade,
+ * lifecycle_stage, temperature, probability, those of checklists, reasons; or those of --explain. */
 int score_print_open(struct score_print *print, const struct score_leads *leads, struct output *output,
                      struct error *err);
 void score_print_fini(struct score_print *print);

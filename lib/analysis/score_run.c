@@ -6,8 +6,7 @@
 
 #include <stdlib.h>
 
-#include "analysis/score_print.h"
-#include "analysis/score_top.h"
+#include "analysis/score_partial.h"
 #include "base/program.h"
 #include "stream/lanes.h"
 #include "stream/relay.h"
@@ -266,43 +265,62 @@ static void count_events(struct run *run)
         run->with_events += run->desks[i].scorer.with_events;
 }
 
-static int print_top(struct run *run, struct error *err)
+/* Scores one of the highest again, for its row. */
+static int score_again(struct run *run, size_t place, struct field *fields, struct record *record, struct error *err)
 {
     struct score_top *top = &run->top;
-    struct field *fields = calloc(top->kept.columns + 1, sizeof *fields);
-    int failed = fields ? 0 : error_memory(err);
+    struct kept_place from = kept_place(&top->kept, top->places[place].row);
+    size_t column;
 
-    count_events(run);
-    score_top_sort(top);
-    for (size_t i = 0; i < top->count && !failed; i++) {
-        struct kept_place place = kept_place(&top->kept, top->places[i].row);
-        const struct record record = {.fields = fields,
-                                      .count = top->kept.columns,
-                                      .line = place.line,
-                                      .number = place.number,
-                                      .input = place.input};
-        size_t column;
-        kept_fields(&top->kept, top->places[i].row, fields);
-        failed = score_desk_lead(&run->desks[0], fields, untyped(run, place.input), &column, err) ||
-                 score_print_lead(&run->print, &run->desks[0], &record, err);
+    *record = (struct record){
+        .fields = fields, .count = top->kept.columns, .line = from.line, .number = from.number, .input = from.input};
+    kept_fields(&top->kept, top->places[place].row, fields);
+    return score_desk_lead(&run->desks[0], fields, untyped(run, from.input), &column, err);
+}
+
+static int print_top(struct run *run, struct error *err)
+{
+    struct field *fields = calloc(run->top.kept.columns + 1, sizeof *fields);
+    int failed = fields ? 0 : error_memory(err);
+    struct record record;
+
+    for (size_t i = 0; i < run->top.count && !failed; i++)
+        failed =
+            score_again(run, i, fields, &record, err) || score_print_lead(&run->print, &run->desks[0], &record, err);
+    free(fields);
+    return failed || output_finish(run->print.output, err) ? -1 : 0;
+}
+
+/* The account is closed. */
+static int write_part(struct run *run, struct error *err)
+{
+    struct field *fields = calloc(run->top.kept.columns + 1, sizeof *fields);
+    struct partial_writer writer = {0};
+    struct score_print *print = &run->print;
+    struct record record;
+
+    int failed = fields ? score_partial_begin_top(&writer, print, run->with_events, err) : error_memory(err);
+    for (size_t i = 0; i < run->top.count && !failed; i++) {
+        struct score_row row;
+        arena_reset(&print->arena);
+        failed = score_again(run, i, fields, &record, err);
+        if (!failed && score_print_make(print, &run->desks[0], &record, &print->arena, &row))
+            failed = error_memory(err);
+        failed =
+            failed || score_partial_put_lead(&writer, run->top.places[i].score, row.fields, print->name_count, err);
     }
+    failed = failed || partial_finish(&writer, err);
+    partial_writer_free(&writer);
     free(fields);
     return failed ? -1 : 0;
 }
 
-/* Events of nobody in the list are most likely events under another kind of key. */
-static void say_events(const struct run *run)
+void score_say_events(const struct score_options *options, size_t leads, uint64_t met)
 {
-    const struct score_events *events = run->leads->events;
-    uint64_t met = run->with_events;
-
-    if (!events)
-        return;
-    if (events->leads.count && !met)
-        program_note("none of the %zu leads with events is in the list: are keys of one kind in both?",
-                     events->leads.count);
-    else if (run->leads->options->common.verbose)
-        program_note("events that count were of %zu leads; %llu leads of the list have some", events->leads.count,
+    if (leads && !met)
+        program_note("none of the %zu leads with events is in the list: are keys of one kind in both?", leads);
+    else if (options->common.verbose)
+        program_note("events that count were of %zu leads; %llu leads of the list have some", leads,
                      (unsigned long long)met);
 }
 
@@ -327,10 +345,15 @@ int score_run(const struct score_leads *leads, struct output *output, struct err
 
     score_top_init(&run.top, o->top, leads->stream->column_count);
     int failed = open_desks(&run, err) || score_print_open(&run.print, leads, output, err) ||
-                 (o->explain || o->top ? read_alone(&run, err) : read_leads(&run, err)) || print_top(&run, err) ||
-                 stream_finish(leads->stream, err) || output_finish(output, err);
-    if (!failed)
-        say_events(&run);
+                 (o->explain || o->top ? read_alone(&run, err) : read_leads(&run, err)) ||
+                 stream_finish(leads->stream, err);
+    if (!failed) {
+        count_events(&run);
+        score_top_sort(&run.top);
+        failed = o->parts.partial ? write_part(&run, err) : print_top(&run, err);
+    }
+    if (!failed && leads->events && !o->parts.partial)
+        score_say_events(o, leads->events->leads.count, run.with_events);
     score_print_fini(&run.print);
     for (size_t i = 0; run.desks && i < run.threads; i++)
         score_desk_fini(&run.desks[i]);

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #include "base/ascii.h"
 #include "base/memory.h"
@@ -78,6 +80,25 @@ int stages_add_name(struct stages *stages, struct slice name, size_t stage, size
         *number = stage;
     *holder = *number;
     return 0;
+}
+
+uint64_t stages_fingerprint(const struct stages *stages)
+{
+    uint64_t hash = 0;
+
+    for (size_t i = 0; i < stages->index.count; i++) {
+        struct slice name = group_key(&stages->index, i);
+        const size_t *number = group_state(&stages->index, i);
+        hash = XXH3_64bits_withSeed(name.ptr, name.len, hash + *number);
+    }
+    for (size_t i = 0; i < stages->count; i++) {
+        const struct stage *stage = &stages->items[i];
+        const double numbers[] = {stage->status, isnan(stage->probability) ? -1 : stage->probability,
+                                  isnan(stage->limit_days) ? -1 : stage->limit_days};
+        hash = XXH3_64bits_withSeed(numbers, sizeof numbers, hash);
+        hash = XXH3_64bits_withSeed(stage->name.ptr, stage->name.len, hash);
+    }
+    return hash;
 }
 
 static size_t count_digits(struct slice text, size_t at)

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/error.h"
@@ -68,6 +69,9 @@ bool stages_is_builtin(const char *name);
  * every settings file (two stages of one name or alias, no stage, a probability beyond 0 .. 100), or STATUS_SYSTEM; the
  * set is then only to be freed. */
 int stages_read(struct stages *stages, const char *name_or_file, struct error *err);
+
+/* A number that is the same for sets of the same stages, names and aliases in the same order, and hardly for others. */
+uint64_t stages_fingerprint(const struct stages *stages);
 
 /* Names given on the command line, --won and --lost: a comma-separated list; names with a comma cannot be given. They
  * are that, whatever the set says; new ones are added as listed. To be called before the first stages_find(). -1:

@@ -51,6 +51,26 @@ void group_fini(struct group_table *table)
     *table = (struct group_table){0};
 }
 
+static bool must_grow(const struct group_table *table, size_t count)
+{
+    return count * 3 > table->slot_count * 2;
+}
+
+size_t group_bytes(const struct group_table *table, size_t more)
+{
+    size_t slots = must_grow(table, table->count + more) ? 3 * table->slot_count : table->slot_count;
+
+    return slots * sizeof *table->slots + (table->count + more) * table->entry_size + table->keys.bytes;
+}
+
+void group_clear(struct group_table *table)
+{
+    if (table->slot_count)
+        memset(table->slots, 0xff, table->slot_count * sizeof *table->slots); /* EMPTY */
+    table->count = 0;
+    arena_reset(&table->keys);
+}
+
 /* The chunk an entry lies in. */
 static size_t chunk_of(size_t index)
 {
@@ -188,7 +208,7 @@ static struct entry *append(struct group_table *table, struct slice key)
 void *group_get_hashed(struct group_table *table, struct slice key, uint64_t hash, bool *added)
 {
     *added = false;
-    if ((table->count + 1) * 3 > table->slot_count * 2 && rehash(table))
+    if (must_grow(table, table->count + 1) && rehash(table))
         return NULL;
     struct group_slot *slot = probe(table, key, hash);
     if (slot->index != EMPTY)

@@ -44,6 +44,12 @@ struct slice group_key(const struct group_table *table, size_t index);
 /* The number of the group a state belongs to. */
 size_t group_index(const void *state);
 
+/* The bytes that the table would take, at its largest moment, with `more` further groups of short keys: what is used,
+ * and while the slots are doubled, both. */
+size_t group_bytes(const struct group_table *table, size_t more);
+/* Empties the table, but keeps most of its memory for what comes next. */
+void group_clear(struct group_table *table);
+
 /* In steps, so that a caller can keep many look-ups under way, each waiting for memory while the others are served: the
  * hash of a key; a hint that its slot will be looked at; some look-ups later, a hint that the group in that slot will
  * be; and later still the look-up itself. `hash` must be group_hash(key). */

@@ -5,6 +5,7 @@
 #include "base/options.h"
 
 #include <getopt.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,23 @@ int option_threads(void *target, const char *argument, struct error *err)
     if (option_positive(threads, argument, err))
         return -1;
     return *threads <= 256 ? 0 : error_set(err, STATUS_USAGE, "at most 256");
+}
+
+int option_size(void *target, const char *argument, struct error *err)
+{
+    static const char units[] = "KMGT";
+    enum { SMALLEST = 64 << 10 };
+    char *end;
+    unsigned long value = strtoul(argument, &end, 10);
+    const char *unit = *end ? strchr(units, *end) : NULL;
+    int shift = unit ? 10 * (int)(unit - units + 1) : 0;
+
+    if (argument[0] < '0' || argument[0] > '9' || (*end && (!unit || end[1])) || value > SIZE_MAX >> 1 >> shift)
+        return error_set(err, STATUS_USAGE, "'%s' is not a size such as 500M or 2G", argument);
+    if (value << shift < SMALLEST)
+        return error_set(err, STATUS_USAGE, "'%s' is less than 64K", argument);
+    *(size_t *)target = value << shift;
+    return 0;
 }
 
 int option_append(void *target, const char *argument, struct error *err)

@@ -47,6 +47,9 @@ int option_byte(void *target, const char *argument, struct error *err);
 int option_positive(void *target, const char *argument, struct error *err);
 /* target: size_t *, a number of threads, 1 .. 256 */
 int option_threads(void *target, const char *argument, struct error *err);
+/* target: size_t *, a size of memory in bytes: "500M", "2G", "64K" (powers of 1024), or a plain number of them; 64K or
+ * more */
+int option_size(void *target, const char *argument, struct error *err);
 /* target: struct option_list *, appended to */
 struct option_list {
     const char **items; /* owned; the texts stay in argv */

@@ -55,6 +55,12 @@ void common_groups(struct common *common, struct option_group groups[COMMON_GROU
         "threads", 'j', "N", "threads (default: as many as processors; two are used)", option_threads, (target) \
     }
 
+/* --max-memory for an analysis that can go on in temporary files (spill.h): size_t *, 0 by default: no limit. */
+#define COMMON_MAX_MEMORY(target)                                                                                      \
+    {                                                                                                                  \
+        "max-memory", 0, "SIZE", "what does not fit in SIZE (500M, 2G) goes to temporary files", option_size, (target) \
+    }
+
 /* For an option table: target char *, what separates fields. */
 int option_delimiter(void *target, const char *argument, struct error *err);
 /* For an option table: target const char **, a strptime(3) format that gives a day (date.h). */

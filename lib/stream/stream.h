@@ -46,7 +46,7 @@ struct deferral {
     struct deferred {
         struct bad_record bad;
         size_t rows; /* made before it */
-    } *items;        /* owned */
+    } * items;       /* owned */
     size_t count, capacity;
     size_t rows; /* made so far */
 };

@@ -10,7 +10,7 @@
 #define ROUNDS 30000
 #endif
 
-/* The state of a log, in one part or in two. */
+/* The state of a log, in one part, in two, or in little memory. */
 
 static void add_part(struct cohort *cohort, const struct log *log, int from, int to)
 {
@@ -48,6 +48,12 @@ static struct cohort *make_cohort(uint64_t *seed, const struct cohort_rules *rul
     int middle = chance(seed, 2) ? log->count : below(seed, log->count + 1);
 
     assert_int_equal(cohort_new(&cohort, rules, measure, &err), 0);
+    if (chance(seed, 8)) { /* some memory: everything, or what is there at a time, goes to a file */
+        cohort_limit(cohort, 1 + (size_t)below(seed, 40000));
+        add_part(cohort, log, 0, middle);
+        add_part(cohort, log, middle, log->count);
+        return cohort;
+    }
     assert_int_equal(cohort_new(&second, rules, measure, &err), 0);
     add_part(cohort, log, 0, middle);
     add_part(second, log, middle, log->count);

@@ -489,7 +489,7 @@ static int attempt(void *context, struct error *err)
     struct buffer out;
     int failed;
 
-    scene->options = (struct link_match_options){LINK_ACROSS, 2, except, 1};
+    scene->options = (struct link_match_options){LINK_ACROSS, 2, except, 1, NULL};
     if (link_match_keys_join(&scene->keys, &scene->table.kept, &scene->options, &scene->joined, scene->counts, err))
         return -1;
     buffer_init(&out);

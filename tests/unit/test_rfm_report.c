@@ -326,7 +326,7 @@ static void summary_figures(void **unused)
         customer_of("1", 3, 10, 0, -5),   customer_of("2", 2, 7, 3, 1000), customer_of("3", 0, 1, 2, 105),
         customer_of("4", 2, 10, 4, 1001), customer_of("5", 0, 2, 1, 200),  customer_of("6", 0, 9, 4, -2),
     };
-    const struct rfm_table table = {customers, 6, 0, 1, DAY_NONE};
+    const struct rfm_table table = {customers, 6, 0, 1, DAY_NONE, NULL};
     struct rfm_segments segments;
     struct rfm_summary summary;
     struct error err;
@@ -367,7 +367,7 @@ static void summary_edges(void **unused)
 {
     const int128 most = (int128)(~(unsigned __int128)0 >> 1);
     struct rfm_customer customers[] = {customer_of("1", 0, 10, 3, 100), customer_of("2", 1, 10, 3, -100)};
-    struct rfm_table table = {customers, 2, 0, 4, DAY_NONE};
+    struct rfm_table table = {customers, 2, 0, 4, DAY_NONE, NULL};
     struct rfm_segments segments;
     struct rfm_summary summary;
     struct error err;
@@ -417,7 +417,7 @@ static void migration_rows(void **unused)
         {"Old b", "B", 1, "1.0000"},    {"Old z", "B", 1, "1.0000"},   {"(new)", "A", 2, "0.6667"},
         {"(new)", "Rest", 1, "0.3333"},
     };
-    const struct rfm_table table = {customers, sizeof customers / sizeof *customers, 0, 0, DAY_NONE};
+    const struct rfm_table table = {customers, sizeof customers / sizeof *customers, 0, 0, DAY_NONE, NULL};
     struct rfm_segments segments;
     struct rfm_migration migration;
     struct error err;

@@ -33,7 +33,7 @@ static void make_sample(struct sample *sample, uint64_t *seed, size_t count, uin
                                           "customer-number-of-the-shop-in-Ulm-%u-%zu"};
 
     memset(sample, 0, sizeof *sample);
-    sample->table = (struct rfm_table){sample->customers, count, 0, (int)(next_random(seed) % 4), 13513};
+    sample->table = (struct rfm_table){sample->customers, count, 0, (int)(next_random(seed) % 4), 13513, NULL};
     for (size_t i = 0; i < count; i++) {
         struct rfm_customer *customer = &sample->customers[i];
         snprintf(sample->ids[i], sizeof sample->ids[i], formats[count % 3 ? i % 3 : 2],
