@@ -53,7 +53,7 @@ static int read_options(struct options *o, int argc, char **argv, int *first, st
     struct option_spec values[] = {
         COMMON_AS_OF(&o->common),
         COMMON_TZ(&o->common),
-        COMMON_TWO_THREADS(&o->threads),
+        COMMON_THREADS(&o->threads),
         COMMON_MAX_MEMORY(&o->max_memory),
         {"date-format", 0, "FORMAT", "how dates are written, as in strptime(3)", option_date_format, &o->date_format},
         {"currency", 0, "CODE", "convert all amounts to this currency, by --rates", option_text, &o->currency},
@@ -425,7 +425,7 @@ static int run(struct options *o, struct stream *stream, struct error *err)
 
 int main(int argc, char **argv)
 {
-    struct options o = {.common = COMMON_INIT, .scoring = RFM_SCORING_DEFAULT, .threads = workers_available(2)};
+    struct options o = {.common = COMMON_INIT, .scoring = RFM_SCORING_DEFAULT, .threads = workers_available(8)};
     struct stream *stream = NULL;
     struct error err;
     bool flawed = false;

@@ -259,10 +259,10 @@ static int make_row(void *context, void *desk, struct stream *stream, const stru
     feed->stream = stream;
     *row = (struct cohort_row){.order = {"", 0}, .group = {"", 0}};
     int result = read_row(feed, record, row, err);
+    if (result >= 0 && !knows_currency && feed->money.first_len && feed != intake->feed)
+        return LANES_LATER; /* the first currency of all decides */
     if (result)
         return result;
-    if (!knows_currency && feed->money.first_len && feed != intake->feed)
-        return LANES_LATER; /* the first currency of all decides */
     row->hash = group_hash(row->customer);
     return 0;
 }

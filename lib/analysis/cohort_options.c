@@ -343,7 +343,7 @@ int cohort_options_read(struct cohort_options *o, int argc, char **argv, int *fi
         {"rates", 0, "FILE", "records of currency and rate: what one unit is worth", option_text, &o->rates},
         COMMON_AS_OF(&o->common),
         COMMON_TZ(&o->common),
-        COMMON_TWO_THREADS(&o->threads),
+        COMMON_THREADS(&o->threads),
         COMMON_MAX_MEMORY(&o->max_memory),
     };
     struct option_spec cohorts[] = {
@@ -399,7 +399,7 @@ int cohort_options_read(struct cohort_options *o, int argc, char **argv, int *fi
         .rules = {.period = COHORT_MONTH, .gap = 1},
         .confidence = .95,
         .age = -1,
-        .threads = workers_available(2),
+        .threads = workers_available(8),
     };
     common_groups(&o->common, groups + 4);
     int go = options_parse(&command, argc, argv, first, err);

@@ -299,7 +299,7 @@ int funnel_options_read(struct funnel_options *o, int argc, char **argv, int *fi
         {"whole-days", 0, NULL, "only the day of a time counts, not the hour", option_true, &o->whole_days},
         COMMON_AS_OF(&o->common),
         COMMON_TZ(&o->common),
-        {"threads", 'j', "N", "threads (default: as many as processors, at most 8)", option_threads, &o->threads},
+        COMMON_THREADS(&o->threads),
         COMMON_MAX_MEMORY(&o->max_memory),
     };
     struct option_spec steps[] = {

@@ -65,10 +65,10 @@ static int make_order(void *context, void *memory, struct stream *stream, const 
         result = demand_decimal(stream, record, columns->amount, &row->amount, err);
     if (result == 0)
         result = rates_one_currency(&desk->money, stream, record, &row->amount, err);
+    if (result >= 0 && !knows_currency && desk->money.first_len && desk != &intake->desk)
+        return LANES_LATER; /* the first currency of all decides */
     if (result)
         return result;
-    if (!knows_currency && desk->money.first_len && desk != &intake->desk)
-        return LANES_LATER; /* the first currency of all decides */
     row->hash = group_hash(row->customer);
     if (columns->order != COLUMN_ABSENT)
         row->order = record->fields[columns->order].text;

@@ -24,7 +24,7 @@ struct rfm_feed {
     struct stream *stream;
     struct rfm_columns columns;
     struct date_reader dates;
-    size_t threads;            /* 1 or more; two are used */
+    size_t threads;            /* 1 or more */
     int32_t as_of;             /* rows of later days are filtered out; DAY_NONE: none */
     const struct rates *rates; /* brings all amounts to one currency; NULL: there must be one only */
     struct rates_column money; /* set by rfm_feed_orders(); without rates `first` is the currency of the amounts */

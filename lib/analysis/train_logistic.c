@@ -11,11 +11,13 @@
  *
  * A fit begins at the weights the model has: along a grid of costs each is near the next. liblinear draws numbers with
  * rand(3) for L1, so that must not run on several threads at once, and prints unless told not to. It does not look
- * whether its own allocations succeed: so what it needs, in all, is asked for and given back before. */
+ * whether its own allocations succeed: so what it needs, in all, is asked for and given back before. It is loaded here
+ * and now, see train_library.h. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/train_learn.h"
+#include "analysis/train_library.h"
 
 /* liblinear, too, calls its model so. */
 #define model linear_model
@@ -25,6 +27,16 @@
 #define INTERCEPT 10.0
 #define TOLERANCE 0.001
 #define NO_COLUMN UINT32_MAX
+
+#define LIBLINEAR_FUNCTIONS(F)   \
+    F(free_and_destroy_model)    \
+    F(set_print_string_function) \
+    F(train)
+
+struct liblinear {
+    LIBLINEAR_FUNCTIONS(TRAIN_LIBRARY_POINTER)
+};
+static const char *const liblinear_names[] = {LIBLINEAR_FUNCTIONS(TRAIN_LIBRARY_NAME)};
 
 struct design {
     struct problem problem;
@@ -180,23 +192,26 @@ static void print_nothing(const char *text)
 
 int train_logistic(struct model *model, const struct train_rows *rows, double c, bool l1, struct error *err)
 {
+    struct liblinear liblinear;
     struct design design;
     struct parameter parameter = {.solver_type = l1 ? L1R_LR : L2R_LR, .eps = TOLERANCE, .C = c};
 
-    if (design_init(&design, model, rows, err))
+    if (train_library_load(LIBLINEAR_SONAME, liblinear_names, sizeof liblinear_names / sizeof *liblinear_names,
+                           &liblinear, err) ||
+        design_init(&design, model, rows, err))
         return -1;
     if (train_memory(liblinear_bytes(&design, model, l1), err)) {
         design_fini(&design);
         return -1;
     }
-    set_print_string_function(print_nothing);
+    liblinear.set_print_string_function(print_nothing);
     if (l1)
         srand(1); /* NOLINT(cert-msc32-c,cert-msc51-cpp): the same numbers every time is what is wanted */
     else
         parameter.init_sol = design.start; /* only L2 knows how to begin elsewhere than at 0 */
-    struct linear_model *made = train(&design.problem, &parameter);
+    struct linear_model *made = liblinear.train(&design.problem, &parameter);
     take_weights(model, &design, made->w, l1);
-    free_and_destroy_model(&made);
+    liblinear.free_and_destroy_model(&made);
     design_fini(&design);
     return 0;
 }

@@ -8,7 +8,7 @@
  * threads there are do different fits.
  *
  * XGBoost reports what it throws, running out of memory included, but not where it would need memory for that, too. So
- * what it takes for the rows is asked for and given back before. */
+ * what it takes for the rows is asked for and given back before. It is loaded here and now, see train_library.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,13 +17,30 @@
 
 #include "analysis/model_tree.h"
 #include "analysis/train_learn.h"
+#include "analysis/train_library.h"
 #include "value/json_memory.h"
 
 #define DEEPEST 64
 
-static int xgboost_error(struct error *err)
+#define XGBOOST_FUNCTIONS(F)      \
+    F(XGBGetLastError)            \
+    F(XGBoosterCreate)            \
+    F(XGBoosterFree)              \
+    F(XGBoosterSaveModelToBuffer) \
+    F(XGBoosterSetParam)          \
+    F(XGBoosterUpdateOneIter)     \
+    F(XGDMatrixCreateFromMat)     \
+    F(XGDMatrixFree)              \
+    F(XGDMatrixSetFloatInfo)
+
+struct xgboost {
+    XGBOOST_FUNCTIONS(TRAIN_LIBRARY_POINTER)
+};
+static const char *const xgboost_names[] = {XGBOOST_FUNCTIONS(TRAIN_LIBRARY_NAME)};
+
+static int xgboost_error(const struct xgboost *xgboost, struct error *err)
 {
-    const char *text = XGBGetLastError();
+    const char *text = xgboost->XGBGetLastError();
 
     if (strstr(text, "bad_alloc"))
         return error_memory(err);
@@ -46,8 +63,8 @@ static void fill_inputs(const struct model *model, const struct train_rows *rows
 }
 
 /* The rows not left out, as XGBoost wants them. */
-static int make_matrix(const struct model *model, const struct train_rows *rows, DMatrixHandle *matrix,
-                       struct error *err)
+static int make_matrix(const struct xgboost *xgboost, const struct model *model, const struct train_rows *rows,
+                       DMatrixHandle *matrix, struct error *err)
 {
     const size_t width = model->feature_count;
     size_t leads = 0;
@@ -68,10 +85,10 @@ static int make_matrix(const struct model *model, const struct train_rows *rows,
         fill_inputs(model, rows, row, x + leads * width);
         y[leads++] = rows->table->outcome[row];
     }
-    result = XGDMatrixCreateFromMat(x, leads, width, NAN, matrix) ? xgboost_error(err) : 0;
-    if (!result && XGDMatrixSetFloatInfo(*matrix, "label", y, leads)) {
-        result = xgboost_error(err);
-        XGDMatrixFree(*matrix);
+    result = xgboost->XGDMatrixCreateFromMat(x, leads, width, NAN, matrix) ? xgboost_error(xgboost, err) : 0;
+    if (!result && xgboost->XGDMatrixSetFloatInfo(*matrix, "label", y, leads)) {
+        result = xgboost_error(xgboost, err);
+        xgboost->XGDMatrixFree(*matrix);
     }
     free(x);
     free(y);
@@ -91,7 +108,8 @@ static float start_share(const struct train_rows *rows)
     return (float)(yes / leads);
 }
 
-static int set_parameters(BoosterHandle booster, size_t depth, double rate, size_t threads, float share)
+static int set_parameters(const struct xgboost *xgboost, BoosterHandle booster, size_t depth, double rate,
+                          size_t threads, float share)
 {
     char depth_text[24], rate_text[32], threads_text[24], share_text[32];
     const char *const parameters[][2] = {
@@ -112,7 +130,7 @@ static int set_parameters(BoosterHandle booster, size_t depth, double rate, size
     snprintf(threads_text, sizeof threads_text, "%zu", threads);
     snprintf(share_text, sizeof share_text, "%.9g", (double)share);
     for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++)
-        if (XGBoosterSetParam(booster, parameters[i][0], parameters[i][1]))
+        if (xgboost->XGBoosterSetParam(booster, parameters[i][0], parameters[i][1]))
             return -1;
     return 0;
 }
@@ -191,14 +209,14 @@ static int copy_trees(struct model *model, const json_t *json, struct error *err
     return 0;
 }
 
-static int read_trees(struct model *model, BoosterHandle booster, struct error *err)
+static int read_trees(const struct xgboost *xgboost, struct model *model, BoosterHandle booster, struct error *err)
 {
     bst_ulong length;
     const char *text;
     json_error_t where;
 
-    if (XGBoosterSaveModelToBuffer(booster, "{\"format\": \"json\"}", &length, &text))
-        return xgboost_error(err);
+    if (xgboost->XGBoosterSaveModelToBuffer(booster, "{\"format\": \"json\"}", &length, &text))
+        return xgboost_error(xgboost, err);
     json_t *json = json_loadb(text, length, 0, &where);
     if (!json)
         return json_error_code(&where) == json_error_out_of_memory
@@ -213,26 +231,29 @@ int train_trees(struct model *model, const struct train_rows *rows, size_t depth
                 size_t threads, struct error *err)
 {
     const float share = start_share(rows);
+    struct xgboost xgboost;
     DMatrixHandle matrix;
     BoosterHandle booster;
     int result = 0;
 
     if (json_memory_secure(err) || train_memory((rows->table->rows + 4096) * (model->feature_count + 4) * 16, err) ||
-        make_matrix(model, rows, &matrix, err))
+        train_library_load(XGBOOST_SONAME, xgboost_names, sizeof xgboost_names / sizeof *xgboost_names, &xgboost,
+                           err) ||
+        make_matrix(&xgboost, model, rows, &matrix, err))
         return -1;
-    if (XGBoosterCreate(&matrix, 1, &booster)) {
-        XGDMatrixFree(matrix);
-        return xgboost_error(err);
+    if (xgboost.XGBoosterCreate(&matrix, 1, &booster)) {
+        xgboost.XGDMatrixFree(matrix);
+        return xgboost_error(&xgboost, err);
     }
-    if (set_parameters(booster, depth, rate, threads, share))
-        result = xgboost_error(err);
+    if (set_parameters(&xgboost, booster, depth, rate, threads, share))
+        result = xgboost_error(&xgboost, err);
     for (size_t t = 0; !result && t < trees; t++)
-        if (XGBoosterUpdateOneIter(booster, (int)t, matrix))
-            result = xgboost_error(err);
+        if (xgboost.XGBoosterUpdateOneIter(booster, (int)t, matrix))
+            result = xgboost_error(&xgboost, err);
     if (!result)
-        result = read_trees(model, booster, err);
-    XGBoosterFree(booster);
-    XGDMatrixFree(matrix);
+        result = read_trees(&xgboost, model, booster, err);
+    xgboost.XGBoosterFree(booster);
+    xgboost.XGDMatrixFree(matrix);
     model->intercept = log((double)share / (1 - (double)share));
     return result;
 }

@@ -27,7 +27,7 @@ struct slice {
 
 struct slice slice_from_cstr(const char *text);
 
-/* Keys are short, and a call of memcmp() costs more than comparing them: up to 16 bytes are compared as two words,
+/* Keys are short, and a call of memcmp() costs more than comparing them: 8 to 16 bytes are compared as two words,
  * which overlap unless there are 8 or 16 of them. */
 static inline bool slice_equal(struct slice a, struct slice b)
 {

@@ -49,10 +49,10 @@ void common_groups(struct common *common, struct option_group groups[COMMON_GROU
         "tz", 0, "ZONE", "the time zone that decides the day of an instant", option_text, &(common)->tz \
     }
 
-/* -j for a program with a reading and an adding thread (batches.h): size_t *, of workers_available(2) by default. */
-#define COMMON_TWO_THREADS(target)                                                                              \
-    {                                                                                                           \
-        "threads", 'j', "N", "threads (default: as many as processors; two are used)", option_threads, (target) \
+/* -j: size_t *, of workers_available(8) by default. */
+#define COMMON_THREADS(target)                                                                               \
+    {                                                                                                        \
+        "threads", 'j', "N", "threads (default: as many as processors, at most 8)", option_threads, (target) \
     }
 
 /* --max-memory for an analysis that can go on in temporary files (spill.h): size_t *, 0 by default: no limit. */

@@ -169,7 +169,7 @@ static enum read_result too_long(struct reader *reader, struct bad_record *bad)
     struct slice text = rest(reader);
 
     reader->number++;
-    state_of(reader)->discarding = true;
+    state_of(reader)->discarding = state_of(reader)->cut_off = true;
     if (text.len > FIELD_LIMIT)
         text.len = FIELD_LIMIT;
     return reader_bad(reader, bad, text, "a record longer than 16 MiB (its first 1 MiB is kept)");
@@ -214,6 +214,7 @@ static enum read_result quoted_row(struct reader *reader, struct csv_row *row, s
         struct slice text = rest(reader);
         if (first_end == SIZE_MAX)
             first_end = last ? text.len : end;
+        state->cut_off = last;
         if (text.len > RECORD_LIMIT && (last || end > RECORD_LIMIT)) {
             csv_quoted_reset(&state->quoted);
             return first_end > RECORD_LIMIT
@@ -390,6 +391,7 @@ enum read_result csv_row_next(struct reader *reader, struct csv_row *row, struct
 {
     struct csv_state *state = state_of(reader);
 
+    state->cut_off = false;
     if (state->discarding) {
         state->discarding = state->after_cr = false;
         if (skip_line(reader, err))

@@ -42,6 +42,7 @@ struct csv_state {
     size_t consumed; /* bytes of the scanned chunk that records were taken from */
     bool after_cr;   /* a LF that comes first belongs to the line end before */
     bool discarding; /* inside a record that is too long: skip to its line end */
+    bool cut_off;    /* the bad record given last went on to the end of the input */
     struct csv_quoted quoted;
     struct csv_quoted inner; /* of a row that was quoted whole */
     struct buffer header;    /* as it is written, where rows equal to it are skipped */
@@ -91,7 +92,7 @@ static inline size_t csv_row_left(const struct reader *reader)
 bool csv_row_settle(struct reader *reader);
 bool csv_row_apart(const struct reader *reader);
 size_t csv_row_whole(const struct reader *reader, struct slice window);
-bool csv_row_miscut(const struct reader *reader, const struct bad_record *bad);
+bool csv_row_miscut(const struct reader *reader);
 void csv_row_restart(struct reader *reader);
 uint64_t csv_row_lines(const struct reader *reader);
 void csv_row_skip(struct reader *reader, uint64_t lines);

@@ -1,8 +1,9 @@
 /* Stretches of CSV: an input read in pieces, each by a reader of its own.
  *
  * A piece must end where a record does: at a line end that no quotes enclose. Whether they do is a matter of how many
- * there are before it, odd or even, if every quote is one around a field or a doubled one. Where one is not, the record
- * it stands in is malformed, and whoever reads its piece finds that out before anything behind it has counted. */
+ * there are before it, odd or even, if every quote is one around a field or a doubled one. Behind one that is not, the
+ * cut may be wrong; then the piece ends within a record, between its quotes, and whoever reads it finds that out before
+ * anything behind it has counted. */
 #include <string.h>
 
 #include "stream/csv_row.h"
@@ -15,6 +16,12 @@ bool csv_row_apart(const struct reader *reader)
            !state->lenient_rows && !state->placed && !state->trim;
 }
 
+static void forget_scan(struct csv_state *state)
+{
+    state->scan.offset_count = state->scan.stop_count = 0;
+    state->scanned = state->stop = state->looked = state->first = state->consumed = 0;
+}
+
 bool csv_row_settle(struct reader *reader)
 {
     struct csv_state *state = reader->state;
@@ -23,7 +30,7 @@ bool csv_row_settle(struct reader *reader)
     if (state->discarding || state->waits)
         return false;
     source->begin += state->consumed;
-    csv_row_restart(reader);
+    forget_scan(state);
     if (!state->after_cr)
         return true;
     if (source->begin == source->end)
@@ -33,13 +40,12 @@ bool csv_row_settle(struct reader *reader)
     return true;
 }
 
-/* What was scanned is forgotten. */
 void csv_row_restart(struct reader *reader)
 {
     struct csv_state *state = reader->state;
 
-    state->scan.offset_count = state->scan.stop_count = 0;
-    state->scanned = state->stop = state->looked = state->first = state->consumed = 0;
+    forget_scan(state);
+    state->after_cr = state->discarding = state->cut_off = false;
 }
 
 uint64_t csv_row_lines(const struct reader *reader)
@@ -52,21 +58,21 @@ void csv_row_skip(struct reader *reader, uint64_t lines)
     reader->line += lines;
 }
 
-/* Whether the byte is there an odd number of times. A lane of `odd` is all ones when its column has it so. */
+/* Whether the byte is there an odd number of times. A byte of `odd` is all ones when its column has it so. */
 static bool is_odd(struct slice text, char byte)
 {
-    typedef uint8_t lanes __attribute__((vector_size(32), aligned(1), may_alias));
-    lanes odd = {0};
-    lanes wanted = odd + (uint8_t)byte;
+    typedef uint8_t columns __attribute__((vector_size(32), aligned(1), may_alias));
+    columns odd = {0};
+    columns wanted = odd + (uint8_t)byte;
     bool rest = false;
     size_t i = 0;
 
     for (; i + sizeof odd <= text.len; i += sizeof odd)
-        odd ^= (lanes)(*(const lanes *)(const void *)(text.ptr + i) == wanted);
+        odd ^= (columns)(*(const columns *)(const void *)(text.ptr + i) == wanted);
     for (; i < text.len; i++)
         rest ^= text.ptr[i] == byte;
-    for (size_t lane = 0; lane < sizeof odd; lane++)
-        rest ^= odd[lane] & 1;
+    for (size_t column = 0; column < sizeof odd; column++)
+        rest ^= odd[column] & 1;
     return rest;
 }
 
@@ -87,10 +93,9 @@ size_t csv_row_whole(const struct reader *reader, struct slice window)
     return 0;
 }
 
-/* A record with a quote: one that is none around a field. */
-bool csv_row_miscut(const struct reader *reader, const struct bad_record *bad)
+bool csv_row_miscut(const struct reader *reader)
 {
     const struct csv_state *state = reader->state;
 
-    return state->quote != QUOTE_NONE && memchr(bad->raw.ptr, state->quote, bad->raw.len);
+    return state->cut_off;
 }

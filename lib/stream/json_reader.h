@@ -38,7 +38,7 @@ enum read_result json_reader_next(struct reader *reader, struct record *record, 
 bool json_reader_settle(struct reader *reader);
 bool json_reader_apart(const struct reader *reader);
 size_t json_reader_whole(const struct reader *reader, struct slice window);
-bool json_reader_miscut(const struct reader *reader, const struct bad_record *bad);
+bool json_reader_miscut(const struct reader *reader);
 int json_reader_copy(struct reader *copy, const struct reader *reader, struct error *err);
 void json_reader_restart(struct reader *reader);
 uint64_t json_reader_lines(const struct reader *reader);

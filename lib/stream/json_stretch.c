@@ -49,10 +49,9 @@ size_t json_reader_whole(const struct reader *reader, struct slice window)
     return end ? (size_t)(end - window.ptr) + 1 : 0;
 }
 
-bool json_reader_miscut(const struct reader *reader, const struct bad_record *bad)
+bool json_reader_miscut(const struct reader *reader)
 {
     (void)reader;
-    (void)bad;
     return true;
 }
 

@@ -23,7 +23,8 @@ struct lanes_plan {
     void *desk;       /* the one that is used when records are read in order */
 
     /* Makes a row of a record; its texts point into the record, or to what lasts. 0; LANES_NONE: the record was
-     * rejected or skipped; LANES_LATER: it has to be made in order (not with the desk above); -1. */
+     * rejected or skipped; LANES_LATER: it has to be made in order (not with the desk above), even if it was rejected;
+     * -1. Line and number of the record may count from its stretch on; stream_reject() knows. */
     int (*make)(void *context, void *desk, struct stream *stream, const struct record *record, void *row,
                 struct error *err);
     /* Takes rows in, in order, while other threads may make some. */

@@ -211,9 +211,9 @@ size_t reader_whole(const struct reader *reader, struct slice window)
     return reader->format->whole(reader, window);
 }
 
-bool reader_miscut(const struct reader *reader, const struct bad_record *bad)
+bool reader_miscut(const struct reader *reader)
 {
-    return reader->format->miscut(reader, bad);
+    return reader->format->miscut(reader);
 }
 
 void reader_restart(struct reader *copy)

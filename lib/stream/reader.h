@@ -75,7 +75,7 @@ struct reader_format {
     bool (*settle)(struct reader *reader);
     bool (*apart)(const struct reader *reader);
     size_t (*whole)(const struct reader *reader, struct slice window);
-    bool (*miscut)(const struct reader *reader, const struct bad_record *bad);
+    bool (*miscut)(const struct reader *reader);
     int (*copy)(struct reader *copy, const struct reader *reader, struct error *err); /* its state and names */
     void (*restart)(struct reader *reader);
     uint64_t (*lines)(const struct reader *reader); /* behind the input taken so far */
@@ -144,8 +144,8 @@ bool reader_settle(struct reader *reader);
  * records are malformed it may be cut within one; reading the stretch then gives a bad record of which
  * reader_miscut() is true. */
 size_t reader_whole(const struct reader *reader, struct slice window);
-/* Whether a bad record may mean that the stretch was not cut between records. */
-bool reader_miscut(const struct reader *reader, const struct bad_record *bad);
+/* Whether the bad record given last may be one because its stretch was not cut between records. */
+bool reader_miscut(const struct reader *reader);
 /* A reader like this one, of the same columns and selection, for a stretch of its input that is in `source`, whole.
  * Borrows nothing of it. */
 int reader_copy(struct reader **copy, const struct reader *reader, struct source *source, struct error *err);

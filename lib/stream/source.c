@@ -218,7 +218,7 @@ static int examine(struct source *source, struct error *err)
     return 0;
 }
 
-int source_more(struct source *source, struct error *err)
+static int read_more(struct source *source, struct error *err)
 {
     /* a decoded character may need more room than the bytes of a read */
     size_t room = source->read_size < TRANSCODE_ROOM ? TRANSCODE_ROOM : source->read_size;
@@ -250,6 +250,18 @@ int source_more(struct source *source, struct error *err)
     source->end += (size_t)got;
     source->shown += (uint64_t)got;
     return got > 0 || (first && source->end > source->begin);
+}
+
+int source_more(struct source *source, struct error *err)
+{
+    if (!source->failed) {
+        int more = read_more(source, &source->failure);
+        source->failed = more < 0;
+        if (more >= 0)
+            return more;
+    }
+    *err = source->failure;
+    return -1;
 }
 
 int source_peek(struct source *source, size_t size, struct error *err)
@@ -353,26 +365,32 @@ int source_replace(struct source *source, int fd, struct error *err)
     return source_rewind(source, err);
 }
 
-/* The memory changes hands, and only what is left of the window is copied. */
+/* A stretch that is most of the window gets its memory, and what is left is copied; a smaller one is copied. */
 int source_hand_over(struct source *source, size_t size, struct source *stretch, struct error *err)
 {
     const size_t left = source->end - source->begin - size;
-    const struct source taken = *source;
+    const bool copied = size <= left || source->capacity / 8 > size;
+    const struct source window = *source;
 
-    if (reserve(stretch, source->capacity, err))
+    stretch->end = stretch->begin = 0; /* nothing of it need be kept */
+    if (reserve(stretch, copied ? size : left + SOURCE_BLOCK, err))
         return -1;
-    memcpy(stretch->data, source->data + source->begin + size, left);
-    source->data = stretch->data;
-    source->capacity = stretch->capacity;
-    source->begin = 0;
-    source->end = left;
-    *stretch = (struct source){.data = taken.data,
-                               .capacity = taken.capacity,
-                               .begin = taken.begin,
-                               .end = taken.begin + size,
-                               .ended = true,
-                               .fd = -1,
-                               .name = taken.name};
+    if (copied) {
+        memcpy(stretch->data, source->data + source->begin, size);
+        source->begin += size;
+        *stretch = (struct source){.data = stretch->data, .capacity = stretch->capacity, .end = size};
+    } else {
+        memcpy(stretch->data, source->data + source->begin + size, left);
+        source->data = stretch->data;
+        source->capacity = stretch->capacity;
+        source->begin = 0;
+        source->end = left;
+        *stretch = (struct source){
+            .data = window.data, .capacity = window.capacity, .begin = window.begin, .end = window.begin + size};
+    }
+    stretch->ended = true;
+    stretch->fd = -1;
+    stretch->name = source->name;
     return 0;
 }
 
@@ -436,6 +454,7 @@ int source_rewind(struct source *source, struct error *err)
     source->end = 0;
     source->shown = 0;
     source->ended = false;
+    source->failed = false;
     source->bytes_read = 0;
     free_stages(source);
     buffer_fini(&source->ahead);

@@ -31,6 +31,8 @@ struct source {
     size_t end;
     size_t capacity;             /* without the padding */
     bool ended;                  /* no more bytes will come */
+    bool failed;                 /* so is `failure`, whenever more are asked for */
+    struct error failure;
     uint64_t bytes_read;         /* so far, from the file, compressed or not */
     uint64_t bytes_size;         /* of the whole file; 0 when it cannot be known (a pipe) */
     uint64_t shown;              /* bytes of the contents that were in the window so far, those there now included */
@@ -68,7 +70,7 @@ int source_peek(struct source *source, size_t size, struct error *err);
 ssize_t source_read(void *source, char *to, size_t size, struct error *err);
 
 /* Hands the first `size` bytes of the window over to `stretch`, which becomes a source in memory that holds nothing
- * else. All zero is a good start for it; it is to be given back again and again, and ended by source_drop(). */
+ * else. All zero is a good start for it; it may be used again and again, and is ended by source_drop(). */
 int source_hand_over(struct source *source, size_t size, struct source *stretch, struct error *err);
 /* Puts bytes that were handed over back in front of the window. */
 int source_put_back(struct source *source, struct slice bytes, struct error *err);

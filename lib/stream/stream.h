@@ -65,7 +65,7 @@ struct stream {
     struct rejects rejects;
     struct progress progress;
     struct deferral *deferral; /* borrowed; NULL: bad records are judged at once */
-    size_t stretch;            /* bytes that lanes.h cuts off at a time; 0: as many as are best. For tests */
+    size_t stretch_size;       /* bytes that lanes.h cuts off at a time; 0: as many as are best. For tests */
 };
 
 /* paths: the operands; none means standard input. They must outlive the stream. */

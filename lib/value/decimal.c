@@ -345,10 +345,11 @@ struct slice decimal_format(int128 units, int scale, char out[DECIMAL_TEXT])
     char *start = digits_before(end, magnitude, scale + 1);
 
     if (scale > 0) {
-        size_t whole = (size_t)(end - start) - (size_t)scale;
-        memmove(start - 1, start, whole);
+        char *point = end - scale - 1; /* what stands up to here makes room for it */
         start--;
-        start[whole] = '.';
+        for (char *digit = start; digit < point; digit++)
+            digit[0] = digit[1];
+        *point = '.';
     }
     if (units < 0)
         *--start = '-';

@@ -123,7 +123,7 @@ def main(contacts, clusters, threads, probabilities):
     pairs = linker.inference.predict(threshold_match_probability=0.5)
     for nth, probability in enumerate(probabilities):
         found = linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, float(probability))
-        file = clusters + (f".{probability}" if nth else "")
+        file = clusters.replace(".result", f".{probability}.result") if nth else clusters
         connection.execute(f"COPY (SELECT contact_id, cluster_id FROM {found.physical_name}) TO '{file}' (HEADER)")
 
 

@@ -1,11 +1,8 @@
 /* Writes a CSV file as a system's export looks, the same for the same arguments on every machine.
  *
- *     generate orders|contacts|contacts-clean|people[:YEARS]|leads|leads-json|lead-events|events ROWS [SEED]
+ *     generate orders[-json|-named|-quoted]|contacts[-clean]|people[:YEARS]|leads[-json]|lead-events|events ROWS [SEED]
  *
- * orders: order_id,customer_id,order_date,amount,currency,product_id,channel; about 54 bytes a row. There is a customer
- * for every eight and a third rows; a few buy very often and most a few times (the density of orders over customers, by
- * rank, falls with the power -1/2). Dates are the three years to 2025-12-31, in no order; amounts have two decimals and
- * a long tail.
+ * orders, orders-json, orders-named, orders-quoted: the same orders of a shop in four ways; see generate_orders.c.
  *
  * contacts: people of fourteen countries under the column names that a CRM gives, about 180 bytes a row. Telephone
  * numbers are written as people write them, national or international; countries in several words; birthdays with the
@@ -31,14 +28,7 @@
 
 #include "generate.h"
 
-enum { DAYS = 1096, PRODUCTS = 20000 };
-
-struct day {
-    int year, month, day;
-};
-
-/* The days from 2023-01-01 to 2025-12-31. */
-static void fill_days(struct day days[DAYS])
+void fill_days(struct day days[CALENDAR_DAYS])
 {
     static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     size_t count = 0;
@@ -47,31 +37,6 @@ static void fill_days(struct day days[DAYS])
         for (int month = 0; month < 12; month++)
             for (int day = 1; day <= lengths[month] + (month == 1 && year == 2024); day++)
                 days[count++] = (struct day){year, month + 1, day};
-}
-
-static int write_orders(long rows, uint64_t state)
-{
-    static const char *const channels[] = {"web", "app", "store", "newsletter", "marketplace"};
-    static struct day days[DAYS];
-    uint64_t customers = (uint64_t)rows * 3 / 25 + 1;
-
-    fill_days(days);
-    puts("order_id,customer_id,order_date,amount,currency,product_id,channel");
-    for (long row = 0; row < rows; row++) {
-        double u = random_unit(&state);
-        uint64_t rank = (uint64_t)(u * u * (double)customers);
-        /* a prime far above the number of customers scatters the ranks over the ids, each to its own */
-        uint64_t customer = rank * 2147483647u % customers;
-        double v = random_unit(&state);
-        double cents = 100.0 + 12000.0 * v * v / (1.02 - v);
-        uint64_t bits = random_next(&state);
-        const struct day *day = &days[(bits >> 8) % DAYS];
-        if (printf("%ld,C%07llu,%04d-%02d-%02d,%.2f,EUR,P%05u,%s\n", 10000000 + row, (unsigned long long)customer,
-                   day->year, day->month, day->day, (double)(int64_t)cents / 100.0, (unsigned)((bits >> 24) % PRODUCTS),
-                   channels[(bits >> 48) % 5]) < 0)
-            return -1;
-    }
-    return 0;
 }
 
 /* A few beginnings of national numbers from each numbering plan: behind them any digits may follow, so many, the first
@@ -264,7 +229,7 @@ static void make_note(uint64_t *state, char *note, size_t room)
     }
 }
 
-static void make_contact(uint64_t *state, const struct day days[DAYS], struct contact *contact)
+static void make_contact(uint64_t *state, const struct day days[CALENDAR_DAYS], struct contact *contact)
 {
     const struct country *country = &countries[random_below(state, COUNT(countries))];
     double v = random_unit(state);
@@ -278,9 +243,9 @@ static void make_contact(uint64_t *state, const struct day days[DAYS], struct co
         make_phone(state, country, false, &contact->phone);
     if (random_below(state, 5) > 1)
         make_phone(state, country, true, &contact->mobile);
-    contact->created = days[random_below(state, DAYS)];
+    contact->created = days[random_below(state, CALENDAR_DAYS)];
     contact->second = random_below(state, 86400);
-    contact->born = days[random_below(state, DAYS)];
+    contact->born = days[random_below(state, CALENDAR_DAYS)];
     contact->born.year -= 20 + 4 * (int)random_below(state, 12); /* leap years stay leap years: none is 1900 */
     if (cents < 100000)
         snprintf(contact->budget, sizeof contact->budget, "%u.%02u", cents / 100, cents % 100);
@@ -292,7 +257,7 @@ static void make_contact(uint64_t *state, const struct day days[DAYS], struct co
 
 static int write_contacts(long rows, uint64_t state, bool clean)
 {
-    static struct day days[DAYS];
+    static struct day days[CALENDAR_DAYS];
     struct contact c;
 
     fill_days(days);
@@ -334,10 +299,17 @@ enum { UNKNOWN_KIND = 1 };
 /* 0, -1 if it could not be written, or UNKNOWN_KIND. */
 static int write_kind(const char *kind, long rows, uint64_t seed)
 {
+    static const char *const orders[] = {
+        [ORDERS_PLAIN] = "orders",
+        [ORDERS_JSON] = "orders-json",
+        [ORDERS_NAMED] = "orders-named",
+        [ORDERS_QUOTED] = "orders-quoted",
+    };
     double years;
 
-    if (strcmp(kind, "orders") == 0)
-        return write_orders(rows, seed);
+    for (size_t form = 0; form < COUNT(orders); form++)
+        if (strcmp(kind, orders[form]) == 0)
+            return write_orders(rows, seed, (enum order_form)form);
     if (strcmp(kind, "contacts") == 0 || strcmp(kind, "contacts-clean") == 0)
         return write_contacts(rows, seed, kind[8] == '-');
     if (strcmp(kind, "leads") == 0 || strcmp(kind, "leads-json") == 0)
@@ -364,8 +336,8 @@ int main(int argc, char **argv)
     if (failed == UNKNOWN_KIND) {
         fprintf(
             stderr,
-            "generate: '%s' is not one of: orders, contacts, contacts-clean, people, people:YEARS (0 to 50), leads, "
-            "leads-json, lead-events, events\n",
+            "generate: '%s' is not one of: orders, orders-json, orders-named, orders-quoted, contacts, contacts-clean, "
+            "people, people:YEARS (0 to 50), leads, leads-json, lead-events, events\n",
             argv[1]);
         return 2;
     }

@@ -1,4 +1,4 @@
-/* What the parts of `generate` share: numbers by chance, the same on every machine. */
+/* What the parts of `generate` share: numbers by chance, the same on every machine, and days. */
 #ifndef GENERATE_H
 #define GENERATE_H
 
@@ -29,6 +29,21 @@ static inline unsigned random_below(uint64_t *state, size_t n)
 {
     return (unsigned)(((random_next(state) >> 32) * n) >> 32);
 }
+
+enum { CALENDAR_DAYS = 1096 };
+
+struct day {
+    int year, month, day;
+};
+
+/* The days from 2023-01-01 to 2025-12-31. */
+void fill_days(struct day days[CALENDAR_DAYS]);
+
+/* In which way: see generate_orders.c. */
+enum order_form { ORDERS_PLAIN, ORDERS_JSON, ORDERS_NAMED, ORDERS_QUOTED };
+
+/* Writes `rows` orders to standard output; -1 if it could not be written, and errno. */
+int write_orders(long rows, uint64_t seed, enum order_form form);
 
 /* Instead of a number of years. */
 #define YEARS_UNTOLD (-1.0)

@@ -1,6 +1,7 @@
 """scikit-learn and XGBoost on the folds in logistic.folds, bayes.folds and trees.folds, which tests/tools/train_folds has
 written, and a table of all: see tests/bench/train. Status 1: crm-train is worse than it may be."""
 import argparse
+import json
 import sys
 import time
 
@@ -31,7 +32,11 @@ def measure(folds, p):
     return np.mean(areas), roc_auc_score(outcome, p), log_loss(outcome, p), calibration_error(outcome, p)
 
 
-def show(name, measures, seconds):
+def show(data, name, measures, seconds):
+    """A line of the table, and the same as JSON for the benchmark's results."""
+    names = ("fold_auc", "auc", "log_loss", "calibration_error")
+    with open("quality.jsonl", "a") as told:
+        told.write(json.dumps({"data": data, "program": name, **dict(zip(names, map(float, measures))), "seconds": seconds}) + "\n")
     print(f"{name:34} {measures[0]:9.4f} {measures[1]:9.4f} {measures[2]:9.4f} {measures[3]:9.4f} {seconds:9.1f}", flush=True)
     return measures
 
@@ -80,13 +85,13 @@ def main():
         if not own.part.equals(folds.part):
             sys.exit(f"{method}: other folds")
         with open(f"{method}.times") as times:
-            ours[method] = show("crm-train, " + method, measure(own, own.p.to_numpy()), float(times.read().split()[0]))
+            ours[method] = show(args.name, "crm-train, " + method, measure(own, own.p.to_numpy()), float(times.read().split()[0]))
     worse = False
     table = read(args, folds)
     for kind, name, method, data in peers(table):
         began = time.monotonic()
         p = held_out(method, data, folds)
-        theirs = show(name, measure(folds, p), time.monotonic() - began)
+        theirs = show(args.name, name, measure(folds, p), time.monotonic() - began)
         if kind and ours[kind][0] < theirs[0] - ALLOWED:
             print(f"crm-train, {kind}: the area is lower by {theirs[0] - ours[kind][0]:.4f}")
             worse = True

@@ -43,7 +43,7 @@ int main(int argc, char **argv)
     int code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     double wall = (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9;
     FILE *out = fopen(argv[1], "a");
-    if (!out || fprintf(out, "%.4f %.4f %.4f %ld %d\n", wall, seconds(used.ru_utime), seconds(used.ru_stime),
+    if (!out || fprintf(out, "%.6f %.6f %.6f %ld %d\n", wall, seconds(used.ru_utime), seconds(used.ru_stime),
                         used.ru_maxrss, code) < 0) {
         fprintf(stderr, "measure: %s: %s\n", argv[1], strerror(errno));
         return 2;

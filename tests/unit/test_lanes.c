@@ -39,8 +39,15 @@ static const char *pick(const char *const *list, unsigned count)
 /* What is said of 1000 records: */
 struct mix {
     unsigned quoted, broken, other_count, rejected, skipped, later, long_lines;
-    const char *end; /* of lines */
+    const char *end; /* of lines; NULL: one or the other */
 };
+
+static void end_line(struct buffer *text, const struct mix *mix)
+{
+    static const char *const ends[] = {"\n", "\r\n", "\r", "\r\n\n", "\n\r"};
+
+    add(text, mix->end ? mix->end : pick(ends, 5));
+}
 
 static void add_csv_field(struct buffer *text, const struct mix *mix)
 {
@@ -72,7 +79,7 @@ static void add_word(struct buffer *text, const struct mix *mix)
 static void make_csv(struct buffer *text, const struct mix *mix, unsigned records)
 {
     add(text, "word,one,two");
-    add(text, mix->end);
+    end_line(text, mix);
     for (unsigned i = 0; i < records; i++) {
         add_word(text, mix);
         unsigned fields = chance(1000) < mix->other_count ? chance(5) : 2;
@@ -84,9 +91,9 @@ static void make_csv(struct buffer *text, const struct mix *mix, unsigned record
             for (unsigned j = 0; j < 300; j++)
                 add(text, "longer ");
         if (i + 1 < records || chance(2))
-            add(text, mix->end);
+            end_line(text, mix);
         if (chance(50) == 0)
-            add(text, mix->end);
+            end_line(text, mix);
     }
 }
 
@@ -116,7 +123,9 @@ static void make_json(struct buffer *text, const struct mix *mix, unsigned recor
             add(text, chance(10) ? "}" : ",\"more\":{\"a\":[1,{}]}}");
         }
         if (i + 1 < records || chance(2))
-            add(text, chance(20) ? mix->end : "\n\n");
+            end_line(text, mix);
+        if (chance(20) == 0)
+            add(text, "\n\n");
     }
 }
 
@@ -252,7 +261,7 @@ static void run(const struct slice *texts, size_t count, const struct way *way, 
         stream->inputs[i].source->name = "input";
     }
     assert_int_equal(stream_start(stream, &err), 0);
-    stream->stretch = way->stretch;
+    stream->stretch_size = way->stretch;
     assert_int_equal(stream_role(stream, NULL, "word", "word", true, &column, &err), 0);
     assert_int_equal(stream_role(stream, NULL, "one", "one", true, &column, &err), 0);
     assert_int_equal(stream_role(stream, NULL, "two", "two", true, &column, &err), 0);
@@ -319,6 +328,8 @@ static const struct mix mixes[] = {
     {.quoted = 200, .broken = 100, .other_count = 20, .later = 20, .end = "\r\n"},
     {.rejected = 100, .long_lines = 20, .end = "\n"},
     {.quoted = 20, .rejected = 10, .end = "\r"},
+    {.quoted = 50, .rejected = 50, .later = 20, .broken = 10},
+    {.rejected = 20, .later = 20},
 };
 
 static void assert_mixes(void (*make)(struct buffer *, const struct mix *, unsigned), struct reject_limit limit)
@@ -358,9 +369,9 @@ static void several_inputs_follow_each_other(void **unused)
     (void)unused;
     for (int round = 0; round < 20; round++) {
         struct buffer first = {0}, second = {0}, third = {0};
-        make_csv(&first, &mixes[chance(9)], 50);
-        make_json(&second, &mixes[chance(9)], 1 + chance(60));
-        make_csv(&third, &mixes[chance(9)], chance(60));
+        make_csv(&first, &mixes[chance(11)], 50);
+        make_json(&second, &mixes[chance(11)], 1 + chance(60));
+        make_csv(&third, &mixes[chance(11)], chance(60));
         const struct slice texts[] = {buffer_slice(&first), buffer_slice(&second), buffer_slice(&third)};
         assert_same(texts, 3, (struct reject_limit){.percent = true, .value = 100});
         buffer_fini(&first);
