@@ -58,7 +58,8 @@ static int open_columns(struct cohort_feed *feed, struct error *err)
          stream_role_among(stream, "--event", o->event, event_roles, true, &feed->event, err)) ||
         (o->group && stream_column_anywhere(stream, "--by", o->group, &feed->group, err)))
         return -1;
-    feed->rules.order_ids = feed->order != COLUMN_ABSENT;
+    /* in a part even without a column: another part may have it */
+    feed->rules.order_ids = o->parts.partial ? feed->rules.orders && !rows_are_orders : feed->order != COLUMN_ABSENT;
     return 0;
 }
 

@@ -114,6 +114,7 @@ static int name_columns(struct dedupe *dedupe, struct error *err)
     size_t count = dedupe->stream->column_count, column;
 
     kept_init(&dedupe->kept, count);
+    dedupe_limit(dedupe);
     dedupe->names = calloc(count + 1, sizeof *dedupe->names);
     dedupe->excluded = calloc(count + 1, sizeof *dedupe->excluded);
     if (!dedupe->names || !dedupe->excluded)
@@ -153,34 +154,6 @@ static int check_delimiter(const struct dedupe *dedupe, struct error *err)
     return 0;
 }
 
-/* Whether an input is of the first list. */
-static bool is_first(const struct dedupe *dedupe, size_t input)
-{
-    switch (dedupe->options->settings.mode) {
-    case LINK_AGAINST:
-        return input == 0;
-    case LINK_ACROSS:
-        return input + 1 < dedupe->path_count;
-    default:
-        return false;
-    }
-}
-
-static int keep_records(struct dedupe *dedupe, struct error *err)
-{
-    struct record record;
-    int more;
-
-    while ((more = stream_next(dedupe->stream, &record, err)) > 0) {
-        if (dedupe->kept.count == UINT32_MAX - 1)
-            return error_set(err, STATUS_DATA, "more than 4,294,967,294 records");
-        if (kept_add(&dedupe->kept, &record, err) || (dedupe->undo && undo_keep(dedupe->undo, &record, err)))
-            return -1;
-        dedupe->split += is_first(dedupe, record.input);
-    }
-    return more;
-}
-
 int dedupe_read(struct dedupe *dedupe, const struct dedupe_options *options, char **operands, struct error *err)
 {
     *dedupe = (struct dedupe){.options = options, .id = COLUMN_ABSENT, .truth = COLUMN_ABSENT};
@@ -192,7 +165,7 @@ int dedupe_read(struct dedupe *dedupe, const struct dedupe_options *options, cha
     if (options->model && !dedupe->model.len)
         return error_set(err, STATUS_USAGE, "%s: is empty: not a model", options->model);
     return list_paths(dedupe, operands, err) || check_files(dedupe, err) || open_stream(dedupe, err) ||
-                   check_delimiter(dedupe, err) || name_columns(dedupe, err) || keep_records(dedupe, err)
+                   check_delimiter(dedupe, err) || name_columns(dedupe, err) || dedupe_keep(dedupe, err)
                ? -1
                : 0;
 }

@@ -14,12 +14,13 @@ struct dedupe {
     char **paths;          /* owned array: the master first, or the other list last */
     size_t path_count;
     struct kept kept;
-    struct slice *names; /* owned array, of the columns */
-    bool *excluded;      /* owned, by column */
-    size_t split;        /* rows of the first list */
-    size_t id;           /* the column that names a record, or COLUMN_ABSENT */
-    size_t truth;        /* the column of --truth, or COLUMN_ABSENT */
-    size_t *shown;       /* owned array, of columns: those that are written; all but those that are made anew */
+    struct link_room room; /* of --max-memory */
+    struct slice *names;   /* owned array, of the columns */
+    bool *excluded;        /* owned, by column */
+    size_t split;          /* rows of the first list */
+    size_t id;             /* the column that names a record, or COLUMN_ABSENT */
+    size_t truth;          /* the column of --truth, or COLUMN_ABSENT */
+    size_t *shown;         /* owned array, of columns: those that are written; all but those that are made anew */
     size_t shown_count;
     struct buffer model; /* the text of a saved model */
     struct linkage linkage;
@@ -32,6 +33,13 @@ struct dedupe {
 /* Reads all records. operands: NULL-terminated, of the command line. */
 int dedupe_read(struct dedupe *dedupe, const struct dedupe_options *options, char **operands, struct error *err);
 void dedupe_fini(struct dedupe *dedupe);
+
+/* Takes in all records, by several threads where that may be; of dedupe_read(). */
+int dedupe_keep(struct dedupe *dedupe, struct error *err);
+/* Once the columns are known: what --max-memory says. */
+void dedupe_limit(struct dedupe *dedupe);
+/* One line on standard error, when records went to a temporary file. */
+void dedupe_tell_memory(const struct dedupe *dedupe);
 
 /* Which record is in which cluster: what the reports need, of a linkage, of keys or of rules. */
 struct dedupe_result {

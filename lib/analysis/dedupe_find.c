@@ -58,7 +58,8 @@ static int find_by_keys(struct dedupe *dedupe, struct dedupe_result *result, str
     const struct dedupe_options *o = dedupe->options;
     struct link_match_count counts[LINK_MATCHERS];
     struct slice *except = calloc(o->except.count + 1, sizeof *except);
-    struct link_match_options options = {o->settings.mode, dedupe->split, except, o->except.count};
+    struct link_match_options options = {o->settings.mode, dedupe->split, except, o->except.count,
+                                         dedupe->linkage.settings.room};
 
     if (!except)
         return error_memory(err);
@@ -113,7 +114,11 @@ int dedupe_find(struct dedupe *dedupe, struct dedupe_result *result, struct erro
         return find_by_keys(dedupe, result, err);
     if (dedupe->options->rules)
         return find_by_rules(dedupe, result, err);
-    if (linkage_score(linkage, err) || linkage_cluster(linkage, err))
+    if (linkage_score(linkage, err))
+        return -1;
+    if (dedupe->options->report != DEDUPE_TRUTH)
+        linkage_forget_blocks(linkage);
+    if (linkage_cluster(linkage, err))
         return -1;
     *result =
         (struct dedupe_result){linkage->clusters.cluster, linkage->clusters.probability, linkage->clusters.count, NULL};

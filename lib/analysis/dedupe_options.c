@@ -68,7 +68,8 @@ static int needs(bool given, const char *name, bool there, const char *what, str
 static int check_undo(const struct dedupe_options *o, struct error *err)
 {
     bool links = o->reports || o->keys || o->rules || o->model || o->save_model || o->link || o->against ||
-                 o->excluded.count || o->settings.fields || o->settings.block || o->settings.threshold > 0;
+                 o->excluded.count || o->max_memory || o->settings.fields || o->settings.block ||
+                 o->settings.threshold > 0;
 
     return o->undo && (links || o->common.rejects || o->common.to != FORMAT_AUTO)
                ? error_set(err, STATUS_USAGE,
@@ -139,6 +140,7 @@ int dedupe_options_read(struct dedupe_options *o, int argc, char **argv, int *fi
         {"against", 'a', "MASTER", "find the records in a list that is clean already", option_text, &o->against},
         {"threads", 'j', "N", "threads that compare (default: one per processor, at most 8)", option_threads,
          &o->settings.threads},
+        COMMON_MAX_MEMORY(&o->max_memory),
     };
     struct option_spec report[] = {
         {"annotate", 0, NULL, "every record, with cluster_id and match_probability (default)", take_annotate, o},

@@ -31,7 +31,8 @@ struct dedupe_options {
     const char *against;
     const char *truth;
     bool explain;
-    double below; /* --pairs: only those less probable; 0: all */
+    double below;      /* --pairs: only those less probable; 0: all */
+    size_t max_memory; /* bytes; 0: no limit */
     const char *survivorship;
     struct option_list survivors;
     const char *recent_by;

@@ -189,5 +189,7 @@ int dedupe_print_blocks(struct dedupe *dedupe, struct output *output, struct err
         failed = writer_put(output->writer, row, err);
     }
     buffer_fini(&rule);
+    if (!failed)
+        dedupe_tell_memory(dedupe);
     return failed ? -1 : 0;
 }

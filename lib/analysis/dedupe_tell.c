@@ -95,6 +95,7 @@ void dedupe_tell_result(const struct dedupe *dedupe, const struct dedupe_result 
     const struct linkage *linkage = &dedupe->linkage;
     bool statistics = linkage->model.count > 0;
 
+    dedupe_tell_memory(dedupe);
     if (statistics && !linkage->model.converged)
         program_note("the model had not settled after %zu rounds: look at some --pairs --explain before you trust it",
                      linkage->model.iterations);

@@ -464,6 +464,9 @@ int link_index_build(struct link_index *index, const struct link_records *record
         index->blocks[i].offset = index->width;
         index->width += index->blocks[i].width;
     }
+    threads = link_index_room(index, threads, err);
+    if (threads == 0)
+        return -1;
     index->keys = memory_large(records->count * index->width + 1, sizeof *index->keys);
     if (!index->keys)
         return error_memory(err);

@@ -94,10 +94,14 @@ struct link_index {
 
 /* max_block: rows of a block at most. A larger one is sorted by what else its rows have and cut into neighbourhoods of
  * so many rows (after Hernandez and Stolfo, "The Merge/Purge Problem for Large Databases", SIGMOD 1995); the pairs lost
- * are counted. */
+ * are counted. -1: out of memory; or records->room has not enough, even for one thread. */
 int link_index_build(struct link_index *index, const struct link_records *records, const struct link_rule *rules,
                      size_t count, size_t max_block, size_t threads, struct error *err);
 void link_index_fini(struct link_index *index);
+/* Of an index of which only rules and widths are known: how many threads may build it, so that records->room holds what
+ * they take; as many as asked for, or fewer. 0: not even one, *err says so. */
+size_t link_index_room(const struct link_index *index, size_t threads, struct error *err);
+double link_index_bytes(const struct link_index *index); /* of memory, about */
 
 /* All pairs of a chunk of the index, chunk < chunk_count, in a fixed order, a < b. visit gets some at a time. */
 struct link_pair {

@@ -66,12 +66,27 @@ static void find_edges(struct job *job, void *context, size_t worker)
     edge_job->failed = link_index_visit(finding->index, edge_job->chunk, score_pairs, &visit) != 0;
 }
 
-static int append(struct link_edges *edges, const struct link_edges *more)
+/* Whether there is room for twice the edges, as when they are moved; done of the chunks are. */
+static int ask_room(const struct link_index *index, size_t edges, size_t done, struct error *err)
+{
+    const struct link_room *room = index->records->room;
+
+    if (!room)
+        return 0;
+    double held = link_records_bytes(index->records) + link_index_bytes(index);
+    double bytes = (double)(2 * edges * sizeof(struct link_edge));
+    return link_room_ask(room, held + bytes, held + bytes * (double)index->chunk_count / (double)(done + 1), err);
+}
+
+static int append(struct link_edges *edges, const struct link_edges *more, const struct link_index *index, size_t done,
+                  struct error *err)
 {
     if (more->count == 0)
         return 0;
-    if (ARRAY_GROW(edges->items, edges->capacity, edges->count + more->count))
+    if (edges->count + more->count > edges->capacity && ask_room(index, edges->count + more->count, done, err))
         return -1;
+    if (ARRAY_GROW(edges->items, edges->capacity, edges->count + more->count))
+        return error_memory(err);
     memcpy(edges->items + edges->count, more->items, more->count * sizeof *more->items);
     edges->count += more->count;
     return 0;
@@ -97,8 +112,9 @@ int link_edges_find(struct link_edges *edges, const struct link_index *index, co
     }
     for (size_t i = 0; workers && i < index->chunk_count; i++) {
         workers_wait(workers, &jobs[i].job);
-        if (!failed && (jobs[i].failed || append(edges, &jobs[i].edges)))
+        if (!failed && jobs[i].failed)
             failed = error_memory(err);
+        failed = failed || append(edges, &jobs[i].edges, index, i, err);
         *scored += jobs[i].scored;
         link_edges_fini(&jobs[i].edges);
     }

@@ -84,8 +84,9 @@ struct fill_job {
     struct link_texts spellings;
     struct spelling *spelt; /* owned; by number of the spelling */
     size_t spelt_capacity;
-    size_t added;    /* values so far, while spellings are kept */
-    bool spelt_anew; /* spellings are not kept: almost every value has another, or folding costs nothing */
+    struct arena copies; /* of spellings, where memory is limited: what is kept may be on disk */
+    size_t added;        /* values so far, while spellings are kept */
+    bool spelt_anew;     /* spellings are not kept: almost every value has another, or folding costs nothing */
     int failed;
     struct error err;
 };
@@ -121,8 +122,11 @@ static int find_spellings(struct fill_job *fill, const struct batch *batch, uint
         if (link_texts_get(&fill->spellings, batch->texts[i], hashes[i], fill->spelt, size, &numbers[i], &added))
             return -1;
         if (added) {
-            fill->spelt[numbers[i]].text = batch->texts[i];
+            struct slice *text = &fill->spelt[numbers[i]].text;
+            *text = batch->texts[i];
             fresh[(*count)++] = numbers[i];
+            if (fill->records->room && !(text->ptr = arena_copy(&fill->copies, *text)))
+                return -1;
         }
     }
     return 0;
@@ -151,12 +155,19 @@ static int add_spellings(struct fill_job *fill, const struct batch *batch)
 static void forget_spellings(struct fill_job *fill)
 {
     link_texts_fini(&fill->spellings);
+    arena_fini(&fill->copies);
     free(fill->spelt);
     fill->spelt = NULL;
     fill->spelt_capacity = 0;
 }
 
 #define TRIED 65536 /* values, after which it is seen whether keeping spellings is worth it */
+
+/* Of sixteen values so many have a spelling of their own. Spellings take as much memory as the values. */
+static bool is_spelt_anew(const struct fill_job *fill)
+{
+    return fill->added >= TRIED && fill->spellings.count > fill->added / 16 * (fill->records->room ? 8 : 15);
+}
 
 static int add_batch(struct fill_job *fill, struct batch *batch)
 {
@@ -166,7 +177,7 @@ static int add_batch(struct fill_job *fill, struct batch *batch)
         if (add_spellings(fill, batch))
             return -1;
         fill->added += batch->count;
-        fill->spelt_anew = fill->added >= TRIED && fill->spellings.count > fill->added / 16 * 15;
+        fill->spelt_anew = is_spelt_anew(fill);
         if (fill->spelt_anew)
             forget_spellings(fill);
         batch->count = 0;
@@ -261,6 +272,7 @@ static void finish_table(struct filling *filling, struct fill_step *step)
 
     (void)filling;
     forget_spellings(fill);
+    link_values_settle(fill->values);
     for (size_t f = 0; !fill->failed && f < fill->records->field_count; f++) {
         struct link_field *field = &fill->records->fields[f];
 
@@ -332,11 +344,30 @@ static void submit_reads(struct workers *workers, struct read_job *jobs, struct 
     }
 }
 
-static void fill_tables(struct filling *filling, struct workers *workers, struct fill_job *jobs)
+#define INDEX_EACH 128 /* bytes of the blocks of a record, for the estimate; seldom more */
+
+/* Whether there is room for what the rows before `begin` have, and for another lot. */
+static int ask_room(const struct filling *filling, const struct fill_job *jobs, size_t begin, struct error *err)
+{
+    const struct link_records *records = filling->records;
+    double rows = (double)records->count, done = (double)begin;
+    double ids = rows * (double)(records->width * sizeof *records->ids);
+    double values = link_records_value_bytes(records);
+
+    if (!records->room || !begin)
+        return 0;
+    for (size_t t = 0; t < records->table_count; t++)
+        values += (double)(link_texts_bytes(&jobs[t].spellings) + jobs[t].copies.bytes +
+                           jobs[t].spellings.count * sizeof *jobs[t].spelt);
+    return link_room_ask(records->room, ids + values, ids + values * rows / done + INDEX_EACH * rows, err);
+}
+
+static int fill_tables(struct filling *filling, struct workers *workers, struct fill_job *jobs, struct error *err)
 {
     size_t rows = filling->records->count, tables = filling->records->table_count;
     struct read_job reads[2][READ_JOBS];
     struct fill_job *order[LINK_FIELDS];
+    int failed = 0;
 
     for (size_t t = 0; t < tables; t++)
         order[t] = &jobs[t];
@@ -347,15 +378,21 @@ static void fill_tables(struct filling *filling, struct workers *workers, struct
 
         for (size_t i = 0; i * READ_ROWS < lot->end - begin; i++)
             workers_wait(workers, &reads[now][i].step.job);
+        failed = failed || ask_room(filling, jobs, begin, err);
+        if (failed)
+            break;
         submit_tables(workers, order, tables, lot);
         if (lot->end < rows)
             submit_reads(workers, reads[!now], &filling->lots[!now], lot->end, rows);
         for (size_t t = 0; t < tables; t++)
             workers_wait(workers, &order[t]->step.job);
     }
+    for (size_t t = 0; failed && t < tables; t++)
+        jobs[t].failed = -1;
     submit_tables(workers, order, tables, NULL);
     for (size_t t = 0; t < tables; t++)
         workers_wait(workers, &order[t]->step.job);
+    return failed;
 }
 
 /* Folding these is no more than reading them. */
@@ -367,16 +404,17 @@ static bool is_plain(enum link_kind kind)
 static int fill_all(struct filling *filling, struct workers *workers, struct error *err)
 {
     struct link_records *records = filling->records;
-    struct fill_job jobs[LINK_FIELDS];
-    int failed = 0;
+    struct fill_job jobs[LINK_FIELDS] = {0};
+    int failed;
 
     for (size_t t = 0; t < records->table_count; t++) {
         jobs[t] = (struct fill_job){.records = records, .values = records->tables[t]};
         jobs[t].spelt_anew = is_plain(records->tables[t]->kind);
         link_folder_init(&jobs[t].folder);
         link_texts_init(&jobs[t].spellings);
+        arena_init(&jobs[t].copies);
     }
-    fill_tables(filling, workers, jobs);
+    failed = fill_tables(filling, workers, jobs, err);
     for (size_t t = 0; t < records->table_count; t++) {
         link_folder_fini(&jobs[t].folder);
         if (jobs[t].failed && !failed) {

@@ -79,6 +79,27 @@ static void elect_dates(const struct joining *joining, struct key_column *column
                                                                                                         : style;
 }
 
+#define ASK_ROWS 16384 /* after which it is asked whether there is room for more */
+
+/* Whether there is room for what the rows before `row` have, and for some more. table: of the key at hand; NULL: the
+ * columns are still being read. */
+static int ask_room(const struct joining *joining, size_t row, const struct group_table *table, struct error *err)
+{
+    const size_t rows = joining->kept->count, more = rows - row < ASK_ROWS ? rows - row : ASK_ROWS;
+    double fixed = (double)rows * (double)((3 + joining->column_count) * sizeof(uint32_t)); /* clusters, matches, ids */
+    double columns = 0, growing = table ? (double)group_bytes(table, more) : 0;
+    double left = (double)rows / (double)(row + more); /* what grows does so in proportion */
+
+    if (!joining->options->room || row % ASK_ROWS)
+        return 0;
+    for (size_t s = 0; s < joining->column_count; s++) {
+        const struct key_column *column = &joining->columns[s];
+        columns += (double)(link_values_bytes(&column->values) + group_bytes(&column->literal, table ? 0 : more));
+    }
+    return link_room_ask(joining->options->room, fixed + columns + growing,
+                         fixed + (table ? columns + growing * left : 2 * columns * left), err);
+}
+
 static int read_columns(struct joining *joining, struct error *err)
 {
     const struct kept *kept = joining->kept;
@@ -95,6 +116,8 @@ static int read_columns(struct joining *joining, struct error *err)
             return -1;
     }
     for (size_t row = 0; row < kept->count; row++) {
+        if (ask_room(joining, row, NULL, err))
+            return -1;
         kept_fields(kept, row, joining->fields);
         for (size_t s = 0; s < joining->column_count; s++) {
             struct key_column *column = &joining->columns[s];
@@ -154,13 +177,14 @@ static int number_rows(struct joining *joining, const struct link_match_key *key
     for (size_t row = 0; row < joining->kept->count && !failed; row++) {
         uint32_t group = 1;
 
+        failed = ask_room(joining, row, &table, err);
         for (size_t p = 0; p < key->count; p++) {
             tuple[p] = ids[p][row];
             group = tuple[p] ? group : 0;
         }
         if (group && key->count == 1) {
             group = tuple[0];
-        } else if (group) {
+        } else if (group && !failed) {
             const void *state =
                 group_get(&table, (struct slice){(const char *)tuple, key->count * sizeof *tuple}, &added);
             failed = state ? 0 : error_memory(err);

@@ -11,6 +11,7 @@
 #define CRM_ANALYSIS_LINK_KEYS_H
 
 #include "analysis/link_join.h"
+#include "analysis/link_room.h"
 #include "base/buffer.h"
 #include "stream/kept.h"
 
@@ -65,6 +66,7 @@ struct link_match_options {
     size_t split; /* rows of the first of two lists */
     const struct slice *except;
     size_t except_count;
+    const struct link_room *room; /* borrowed; NULL: memory has no limit */
 };
 int link_match_keys_join(const struct link_match_keys *keys, const struct kept *kept,
                          const struct link_match_options *options, struct link_joined *joined,

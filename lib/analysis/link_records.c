@@ -65,6 +65,25 @@ int link_records_add_field(struct link_records *records, struct slice name, enum
     return 0;
 }
 
+double link_records_value_bytes(const struct link_records *records)
+{
+    double bytes = 0;
+
+    for (size_t i = 0; i < records->table_count; i++)
+        bytes += (double)link_values_bytes(records->tables[i]);
+    for (size_t f = 0; f < records->field_count; f++)
+        if (records->fields[f].counts)
+            bytes += (double)(records->fields[f].values->table.count * sizeof *records->fields[f].counts);
+    return bytes;
+}
+
+double link_records_bytes(const struct link_records *records)
+{
+    double each = (double)(records->width * sizeof *records->ids) + (records->named_users ? 1 : 0);
+
+    return (double)records->count * each + link_records_value_bytes(records);
+}
+
 double link_pair_total(const struct link_records *records)
 {
     double all = (double)records->count, first = (double)records->split, second = all - first;

@@ -2,6 +2,7 @@
 #ifndef CRM_ANALYSIS_LINK_RECORDS_H
 #define CRM_ANALYSIS_LINK_RECORDS_H
 
+#include "analysis/link_room.h"
 #include "analysis/link_value.h"
 
 struct link_field {
@@ -28,6 +29,7 @@ struct link_records {
                         * one name it says nothing that its user part is the same. NULL: there are no addresses */
     struct link_values *tables[LINK_FIELDS]; /* owned */
     size_t table_count;
+    const struct link_room *room; /* borrowed; NULL: there is no limit */
 };
 
 void link_records_init(struct link_records *records, enum link_mode mode);
@@ -52,6 +54,10 @@ static inline bool link_may_pair(const struct link_records *records, size_t a, s
 
     return records->mode == LINK_WITHIN || (records->mode == LINK_ACROSS ? first_a != first_b : !(first_a && first_b));
 }
+
+/* Bytes of memory, about: of all rows and their values. */
+double link_records_bytes(const struct link_records *records);
+double link_records_value_bytes(const struct link_records *records);
 
 /* All pairs that may be one. */
 double link_pair_total(const struct link_records *records);

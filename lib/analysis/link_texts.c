@@ -27,6 +27,18 @@ void link_texts_fini(struct link_texts *texts)
     link_texts_init(texts);
 }
 
+void link_texts_settle(struct link_texts *texts)
+{
+    free(texts->slots);
+    texts->slots = NULL;
+    texts->bits = 0;
+}
+
+size_t link_texts_bytes(const struct link_texts *texts)
+{
+    return texts->bits ? sizeof *texts->slots << texts->bits : 0;
+}
+
 static size_t place_of(uint32_t tag, unsigned bits)
 {
     return tag >> (MOST_BITS - bits);

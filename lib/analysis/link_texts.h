@@ -19,6 +19,9 @@ struct link_texts {
 
 void link_texts_init(struct link_texts *texts); /* takes no memory yet */
 void link_texts_fini(struct link_texts *texts);
+/* No text is looked up any more: gives back all memory, but the count stays. */
+void link_texts_settle(struct link_texts *texts);
+size_t link_texts_bytes(const struct link_texts *texts); /* that it takes */
 
 /* Hints that the slot of a text, its structure, and the text itself will soon be looked at. hash: group_hash(text).
  * items: the array; size: of a structure. */

@@ -475,3 +475,15 @@ int link_values_weigh(struct link_values *values, const uint32_t *counts, size_t
     }
     return 0;
 }
+
+void link_values_settle(struct link_values *values)
+{
+    link_texts_settle(&values->table);
+}
+
+size_t link_values_bytes(const struct link_values *values)
+{
+    return values->table.count * sizeof *values->items + link_texts_bytes(&values->table) + values->bytes.bytes +
+           values->words_capacity * sizeof *values->words_of + group_bytes(&values->words, 0) +
+           (values->word_items ? values->words.count * sizeof *values->word_items : 0);
+}

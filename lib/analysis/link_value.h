@@ -120,4 +120,8 @@ static inline const struct link_value *link_value(const struct link_values *valu
  * number. total: records. -1 out of memory. */
 int link_values_weigh(struct link_values *values, const uint32_t *counts, size_t total);
 
+/* No value is added any more: gives back what only that needs. */
+void link_values_settle(struct link_values *values);
+size_t link_values_bytes(const struct link_values *values); /* of memory, about */
+
 #endif

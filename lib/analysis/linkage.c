@@ -112,6 +112,7 @@ int linkage_fill(struct linkage *linkage, const struct slice *names, const struc
         return -1;
     settle_settings(&linkage->settings, &linkage->setup);
     linkage->records.split = split;
+    linkage->records.room = linkage->settings.room;
     if (link_records_fill(&linkage->records, &linkage->plan, kept, linkage->settings.threads, err))
         return -1;
     linkage->all_pairs = link_pair_total(&linkage->records);
@@ -165,6 +166,11 @@ int linkage_save(const struct linkage *linkage, const struct slice *names, struc
         return error_set(err, STATUS_DATA, "no model can be saved: there is no pair of records to learn from");
     return link_model_write(&linkage->model, &linkage->records, names, linkage->settings.threshold,
                             linkage->settings.max_block, out, err);
+}
+
+void linkage_forget_blocks(struct linkage *linkage)
+{
+    link_index_fini(&linkage->index);
 }
 
 int linkage_cluster(struct linkage *linkage, struct error *err)

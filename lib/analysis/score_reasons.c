@@ -79,7 +79,8 @@ int score_reasons(const struct score_rules *rules, const struct score_result *re
         if (slice_equal(points, SLICE("0")))
             return 0; /* those that follow are no more */
         if ((given && buffer_append(text, SLICE("; "))) || buffer_append(text, rules->rules[rule].name) ||
-            buffer_append(text, points.len && *points.ptr == '-' ? SLICE(" ") : SLICE(" +")) || buffer_append(text, points))
+            buffer_append(text, points.len && *points.ptr == '-' ? SLICE(" ") : SLICE(" +")) ||
+            buffer_append(text, points))
             return -1;
     }
     return 0;

@@ -3,6 +3,7 @@
 #include "base/program.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@ void program_begin(const char *name)
         if (fcntl(fd, F_GETFD) == -1)                                   /* closed: occupy it the wrong way round, */
             if (open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd) /* so that using it fails with EBADF */
                 _exit(STATUS_SYSTEM);
+    signal(SIGXFSZ, SIG_IGN); /* past `ulimit -f` a write fails, and that can be said */
 }
 
 const char *program_name(void)

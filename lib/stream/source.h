@@ -29,9 +29,9 @@ struct source {
     char *data; /* owned */
     size_t begin;
     size_t end;
-    size_t capacity;             /* without the padding */
-    bool ended;                  /* no more bytes will come */
-    bool failed;                 /* so is `failure`, whenever more are asked for */
+    size_t capacity; /* without the padding */
+    bool ended;      /* no more bytes will come */
+    bool failed;     /* so is `failure`, whenever more are asked for */
     struct error failure;
     uint64_t bytes_read;         /* so far, from the file, compressed or not */
     uint64_t bytes_size;         /* of the whole file; 0 when it cannot be known (a pipe) */
