@@ -239,14 +239,23 @@ static int put_values(struct writing *writing, size_t kind, const struct group_t
     return 0;
 }
 
+/* Inputs without a header, which lack nothing, do not name the column. */
+static bool is_bound(const struct stream *stream, size_t column)
+{
+    for (size_t i = 0; column != COLUMN_ABSENT && i < stream->input_count; i++)
+        if (stream->columns[column].bound[i] != COLUMN_ABSENT)
+            return true;
+    return false;
+}
+
 static int put_facts(struct writing *writing, struct error *err)
 {
     const struct funnel_feed *feed = writing->feed;
     struct row *row = partial_begin(&writing->writer, feed->stream);
 
     row_day(row, feed->last_day);
-    row_text(row, feed->entity == COLUMN_ABSENT ? SLICE("") : feed->entity_name);
-    row_text(row, feed->group == COLUMN_ABSENT ? SLICE("") : feed->group_name);
+    row_text(row, is_bound(feed->stream, feed->entity) ? feed->entity_name : SLICE(""));
+    row_text(row, is_bound(feed->stream, feed->group) ? feed->group_name : SLICE(""));
     row_text(row, funnel_feed_knows_all(feed) ? SLICE("all") : SLICE("some"));
     return partial_put(&writing->writer, err);
 }

@@ -102,12 +102,20 @@ struct pipeline_learned {
     uint64_t won, closed;
 };
 
+/* Columns that a report may need: those there are. */
+struct pipeline_columns {
+    bool any;    /* there is a header; without one nothing is missing */
+    bool status; /* one that tells it: of the stage, the status, or whether it is closed */
+    bool created, closed, expected;
+};
+
 /* What a part (pipeline_partial.h) has to know of how the state came to be. Set by who fills it. */
 struct pipeline_origin {
     char currency[17];        /* of all amounts, where there are no rates; empty: not known */
     uint64_t history_records; /* read, of whatever deal */
-    bool *by_deals;           /* owned; per stage: it is in the deals, not only in the history. NULL: not asked for */
-    size_t by_deals_count;    /* stages that came later are not */
+    struct pipeline_columns columns;
+    bool *by_deals;        /* owned; per stage: it is in the deals, not only in the history. NULL: not asked for */
+    size_t by_deals_count; /* stages that came later are not */
 };
 
 struct pipeline {

@@ -196,27 +196,43 @@ static int add_deal(struct feed *feed, const struct record *record, struct error
 
 /* --- columns --- */
 
-/* What the report cannot do without, in the words of an export: stages, or what else tells won from lost, and dates. A
- * history tells all of them. */
+const char *pipeline_missing(const struct pipeline_command *c, const struct pipeline_columns *has, const char **option)
+{
+    bool cohorts = c->report == PIPELINE_WINRATE && c->has_trend;
+    bool dated = cohorts || c->report == PIPELINE_VELOCITY;
+    const struct {
+        bool needed, has;
+        const char *option, *name;
+    } columns[] = {{true, has->status, "--stage", "stage"},
+                   {dated, has->created, "--created", "created_at"},
+                   {dated, has->closed, "--closed", "closed_at"},
+                   {c->report == PIPELINE_SLIPPAGE, has->expected, "--expected", "expected_close"}};
+
+    for (size_t i = 0; i < sizeof columns / sizeof *columns && !c->history; i++) {
+        *option = columns[i].option;
+        if (columns[i].needed && !columns[i].has)
+            return columns[i].name;
+    }
+    return NULL;
+}
+
+/* Of a part a report is not asked yet. */
 static int require(const struct feed *feed, struct error *err)
 {
-    const struct pipeline_command *c = feed->command;
-    bool cohorts = c->report == PIPELINE_WINRATE && c->has_trend;
-    bool dated = (cohorts || c->report == PIPELINE_VELOCITY) && !c->history;
+    struct pipeline_columns *has = &feed->pipeline->origin.columns;
+    const char *option;
     size_t column;
 
-    if (feed->stage == COLUMN_ABSENT && feed->status == COLUMN_ABSENT && feed->is_closed == COLUMN_ABSENT &&
-        !c->history && stream_role(feed->stream, "--stage", NULL, "stage", true, &column, err))
-        return -1;
-    if (dated && feed->created == COLUMN_ABSENT &&
-        stream_role(feed->stream, "--created", NULL, "created_at", true, &column, err))
-        return -1;
-    if (dated && feed->closed == COLUMN_ABSENT &&
-        stream_role(feed->stream, "--closed", NULL, "closed_at", true, &column, err))
-        return -1;
-    if (c->report == PIPELINE_SLIPPAGE && !c->history && feed->expected == COLUMN_ABSENT)
-        return stream_role(feed->stream, "--expected", NULL, "expected_close", true, &column, err);
-    return 0;
+    *has = (struct pipeline_columns){
+        .status = feed->stage != COLUMN_ABSENT || feed->status != COLUMN_ABSENT || feed->is_closed != COLUMN_ABSENT,
+        .created = feed->created != COLUMN_ABSENT,
+        .closed = feed->closed != COLUMN_ABSENT,
+        .expected = feed->expected != COLUMN_ABSENT,
+    };
+    for (size_t i = 0; i < feed->stream->input_count; i++)
+        has->any |= feed->stream->inputs[i].reader->name_count > 0;
+    const char *missing = feed->command->parts.partial ? NULL : pipeline_missing(feed->command, has, &option);
+    return missing ? stream_role(feed->stream, option, NULL, missing, true, &column, err) : 0;
 }
 
 /* A role that is not the column of another one, unless it is told to be: "Stage" is a name for the status of other

@@ -9,8 +9,8 @@
 #include "analysis/pipeline_print.h"
 
 static const char *const kind_names[PIPELINE_PARTIAL_KINDS] = {"stage", "status", "by", "deal", "past"};
-static const char *const column_names[PIPELINE_PARTIAL_COLUMNS] = {"history", "strangers", "currency", "expected",
-                                                                   "amount",  "by",        "text",     "values"};
+static const char *const column_names[PIPELINE_PARTIAL_COLUMNS] = {
+    "history", "strangers", "currency", "expected", "amount", "by", "status", "created", "closed", "text", "values"};
 
 int pipeline_partial_init(struct pipeline_partial *partial, const struct pipeline_command *c,
                           const struct stages *stages, struct error *err)
@@ -209,6 +209,7 @@ static int put_facts(struct writing *writing, struct error *err)
 {
     const struct pipeline *pipeline = writing->pipeline;
     const struct pipeline_command *command = writing->command;
+    const struct pipeline_columns *columns = &pipeline->origin.columns;
     struct row *row = partial_begin(&writing->writer, writing->stream);
 
     if (command->history) {
@@ -222,6 +223,11 @@ static int put_facts(struct writing *writing, struct error *err)
     add_yes(row, pipeline->options.has_expected);
     add_yes(row, pipeline->options.has_amount);
     row_text(row, command->by ? pipeline_name_by(command, writing->stream) : SLICE(""));
+    if (columns->any) {
+        add_yes(row, columns->status);
+        add_yes(row, columns->created);
+        add_yes(row, columns->closed);
+    }
     return partial_put(&writing->writer, err);
 }
 

@@ -2,7 +2,8 @@
  *
  * Facts of a part: history: how many records the history had, empty without one; strangers: how many of these are of no
  * deal of the part; currency: of all amounts; expected, amount: "yes" if there is such a column; by: what the column of
- * --by is called. Its records, in this order:
+ * --by is called; status, created, closed: "yes" or "no" for a column that tells the status, or these dates, empty in a
+ * part without a header. Its records, in this order:
  *   stage   text: a name of a stage, numbered from 1; values: 2 if a deal has it, 1 if only a history has it, 0 if
  *           neither has
  *   status  text: a name of a status that says neither won nor lost; values: how many deals were asked about
@@ -39,6 +40,9 @@ enum {
     PIPELINE_PARTIAL_EXPECTED,
     PIPELINE_PARTIAL_AMOUNT,
     PIPELINE_PARTIAL_BY_NAME,
+    PIPELINE_PARTIAL_TELLS_STATUS,
+    PIPELINE_PARTIAL_CREATED,
+    PIPELINE_PARTIAL_CLOSED,
     PIPELINE_PARTIAL_FACTS,
     PIPELINE_PARTIAL_TEXT = PIPELINE_PARTIAL_FACTS,
     PIPELINE_PARTIAL_VALUES,
@@ -65,7 +69,8 @@ int pipeline_partial_write(const struct pipeline_partial *partial, const struct 
                            const struct pipeline_statuses *statuses, const struct pipeline_command *command,
                            const struct stream *stream, struct output *output, struct error *err);
 
-/* Reads parts from the stream in place of pipeline_feed(), calls pipeline_finish(), and closes the account. In the
+/* Reads parts from the stream in place of pipeline_feed(), with its notes, calls pipeline_finish(), and closes the
+ * account. STATUS_DATA, too: no part has a column that the report needs (pipeline_missing()). In the
  * command it sets what the parts know: the name of the column of --by, and --to as partial_read_finish() says. A deal
  * that an earlier part had is an error, or with --rejects is left out, counted and noted. */
 int pipeline_partial_read(struct pipeline_partial *partial, struct pipeline *pipeline,

@@ -79,17 +79,46 @@ static int take_history(struct reading *reading, struct error *err)
     return 0;
 }
 
+static bool says(const struct partial_reader *reader, size_t fact, const char *word)
+{
+    return slice_equal_cstr(partial_text(reader, fact), word);
+}
+
+static void take_columns(struct reading *reading)
+{
+    struct pipeline_columns *has = &reading->pipeline->origin.columns;
+    const struct partial_reader *reader = &reading->reader;
+
+    has->any |= partial_text(reader, PIPELINE_PARTIAL_TELLS_STATUS).len > 0;
+    has->status |= says(reader, PIPELINE_PARTIAL_TELLS_STATUS, "yes");
+    has->created |= says(reader, PIPELINE_PARTIAL_CREATED, "yes");
+    has->closed |= says(reader, PIPELINE_PARTIAL_CLOSED, "yes");
+    has->expected |= says(reader, PIPELINE_PARTIAL_EXPECTED, "yes");
+    reading->pipeline->options.has_expected = has->expected;
+    reading->pipeline->options.has_amount |= says(reader, PIPELINE_PARTIAL_AMOUNT, "yes");
+}
+
+/* One run refuses what no part has. */
+static int require_columns(const struct reading *reading, struct error *err)
+{
+    const struct pipeline_columns *has = &reading->pipeline->origin.columns;
+    const char *option;
+    const char *missing = has->any ? pipeline_missing(reading->command, has, &option) : NULL;
+
+    return missing ? error_set(err, STATUS_DATA, "no part has a column '%s'; name it for --partial with %s COL",
+                               missing, option)
+                   : 0;
+}
+
 static int take_begin(struct reading *reading, struct error *err)
 {
     struct partial_reader *reader = &reading->reader;
     struct pipeline_command *command = reading->command;
-    struct pipeline_options *options = &reading->pipeline->options;
     struct slice by = partial_text(reader, PIPELINE_PARTIAL_BY_NAME);
 
     reading->first_name = reading->name_count;
     reading->group_count = reading->deal_count = 0;
-    options->has_expected |= slice_equal_cstr(partial_text(reader, PIPELINE_PARTIAL_EXPECTED), "yes");
-    options->has_amount |= slice_equal_cstr(partial_text(reader, PIPELINE_PARTIAL_AMOUNT), "yes");
+    take_columns(reading);
     if (command->by && *command->by == '#' && by.len) { /* it has a name */
         command->by = arena_copy(&reading->partial->arena, by);
         if (!command->by)
@@ -262,8 +291,10 @@ static int add_pasts(struct reading *reading, struct error *err)
     for (size_t i = 0; i < reading->past_count; i++) {
         struct kept_past *kept = &reading->pasts[i];
         size_t stage = STAGES_NONE;
-        if (i && kept->past.sequence == kept[-1].past.sequence)
+        if (i && kept->past.sequence == kept[-1].past.sequence) {
+            reading->known--; /* both parts counted it */
             continue;
+        }
         if (kept->name != NO_NAME && stages_find(&pipeline->stages, reading->names[kept->name], &stage, err))
             return -1;
         kept->past.stage = stage == STAGES_NONE ? PIPELINE_NO_STAGE : (uint32_t)stage;
@@ -296,6 +327,18 @@ static int take_record(struct reading *reading, struct error *err)
     }
 }
 
+/* What is known of the whole: all parts are read. */
+static int complete(struct reading *reading, const struct date_reader *dates, struct error *err)
+{
+    struct pipeline_command *command = reading->command;
+
+    if (require_columns(reading, err) || add_pasts(reading, err) ||
+        (command->history && !reading->with_history && pipeline_feed_history(reading->pipeline, command, dates, err)))
+        return -1;
+    pipeline_statuses_note(reading->statuses);
+    return pipeline_finish(reading->pipeline, err);
+}
+
 static int read_all(struct reading *reading, const struct date_reader *dates, struct error *err)
 {
     struct pipeline_command *command = reading->command;
@@ -304,9 +347,7 @@ static int read_all(struct reading *reading, const struct date_reader *dates, st
     while ((more = partial_next(&reading->reader, err)) > 0)
         if (take_record(reading, err))
             return -1;
-    if (more || add_pasts(reading, err) ||
-        (command->history && !reading->with_history && pipeline_feed_history(reading->pipeline, command, dates, err)) ||
-        pipeline_finish(reading->pipeline, err))
+    if (more || complete(reading, dates, err))
         return -1;
     reading->reader.filtered += reading->pipeline->counts.left_out;
     if (partial_read_finish(&reading->reader, &command->common, &command->common.to, err))
