@@ -122,7 +122,7 @@ static int check_options(const struct options *o, struct error *err)
         options_exclude(o->customers, "--customers", o->rates != NULL, "--rates", err) ||
         options_exclude(o->date != NULL, "--date", o->recency != NULL, "--recency", err))
         return -1;
-    if (!o->currency != !o->rates)
+    if (!o->parts.merge && !o->currency != !o->rates) /* the parts are converted already */
         return error_set(err, STATUS_USAGE, "--currency and --rates go together");
     if (per_customer && !o->customers)
         return error_set(err, STATUS_USAGE, "--recency, --frequency and --monetary go with --customers");

@@ -314,7 +314,7 @@ static int read_rest(struct cohort_options *o, struct error *err)
     rules->amounts = o->measure == COHORT_REVENUE || o->measure == COHORT_LTV || o->measure == COHORT_ARPU ||
                      o->measure == COHORT_REVENUE_CHURN;
     rules->orders = o->measure == COHORT_ORDERS;
-    if (!o->currency != !o->rates)
+    if (!o->parts.merge && !o->currency != !o->rates) /* the parts are converted already */
         return error_set(err, STATUS_USAGE, "--currency and --rates go together");
     if (o->event && !o->start_events && !o->return_events)
         return error_set(err, STATUS_USAGE, "--event goes with --start-event and --return-event");

@@ -102,7 +102,9 @@ static size_t standard_inputs(const struct pipeline_command *c, char *const *ope
 
 static int check(const struct pipeline_command *c, char *const *operands, size_t count, struct error *err)
 {
-    if (!c->currency != !c->rates)
+    bool converted = c->parts.merge && !c->history; /* by those that made the parts */
+
+    if ((c->rates && !c->currency) || (c->currency && !c->rates && !converted))
         return error_set(err, STATUS_USAGE, "--currency and --rates go together");
     if (!c->history && (c->entered || c->history_rejects))
         return error_set(err, STATUS_USAGE, "--entered and --history-rejects go with --history");

@@ -110,14 +110,50 @@ static struct slice find_word(struct slice words, struct slice name)
     return (struct slice){"", 0};
 }
 
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* A word as it was typed, without its %XX; of text the memory is used again. */
+static const char *show_word(struct quote *q, struct buffer *text, struct slice word, struct error *err)
+{
+    buffer_clear(text);
+    for (size_t i = 0; i < word.len; i++) {
+        int high = word.ptr[i] == '%' && word.len - i > 2 ? hex_digit(word.ptr[i + 1]) : -1;
+        int low = high >= 0 ? hex_digit(word.ptr[i + 2]) : -1;
+        if (buffer_append_char(text, low >= 0 ? (char)(high << 4 | low) : word.ptr[i])) {
+            error_memory(err);
+            return NULL;
+        }
+        i += low >= 0 ? 2 : 0;
+    }
+    return text->len ? quote(q, buffer_slice(text)) : "none";
+}
+
+/* Stages are told by a fingerprint, which says nothing to a reader. */
 static int refuse_option(struct partial_reader *reader, struct slice name, struct slice theirs, struct slice ours,
                          struct error *err)
 {
     struct quote is, has, option;
+    struct buffer text;
 
-    return stream_reject(reader->stream, &reader->record, COLUMN_ABSENT, err,
-                         "option '--%s': the part has %s, this run %s", quote(&option, name),
-                         theirs.len ? quote(&is, theirs) : "none", ours.len ? quote(&has, ours) : "none");
+    if (slice_equal_cstr(name, "stages"))
+        return stream_reject(reader->stream, &reader->record, COLUMN_ABSENT, err,
+                             "option '--stages': the part has %s, this run %s",
+                             !theirs.len ? "none"
+                             : ours.len  ? "other stages"
+                                         : "stages",
+                             ours.len ? "its own" : "none");
+    buffer_init(&text);
+    const char *their_text = show_word(&is, &text, theirs, err);
+    const char *our_text = their_text ? show_word(&has, &text, ours, err) : NULL;
+    int failed = our_text ? stream_reject(reader->stream, &reader->record, COLUMN_ABSENT, err,
+                                          "option '--%s': the part has %s, this run %s", quote(&option, name),
+                                          their_text, our_text)
+                          : -1;
+    buffer_fini(&text);
+    return failed;
 }
 
 /* Says what differs first. */

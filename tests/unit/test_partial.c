@@ -282,7 +282,7 @@ static void refuses_another_analysis(void **state)
     assert_refused("{\"part\":\"begin\",\"analysis\":\"crm-test 1 returns=count where=.b\"}\n",
                    "p1:1: option '--returns': the part has returns=count, this run returns=net");
     assert_refused("{\"part\":\"begin\",\"analysis\":\"crm-test 1 returns=net\"}\n",
-                   "p1:1: option '--where': the part has none, this run where=.a%20>%2010%20%25%203");
+                   "p1:1: option '--where': the part has none, this run where=.a > 10 % 3");
     assert_refused("{\"part\":\"begin\",\"analysis\":\"crm-test 1 returns=net where=.a%20>%2010%20%25%203 tz=UTC\"}\n",
                    "p1:1: option '--tz': the part has tz=UTC, this run none");
     assert_refused("{\"part\":\"begin\",\"analysis\":\"crm-test 1 returns=net where=.a%20>%2010%20%25%203 odd=1\"}\n",
