@@ -61,7 +61,7 @@ void csv_row_skip(struct reader *reader, uint64_t lines)
 /* Whether the byte is there an odd number of times. A byte of `odd` is all ones when its column has it so. */
 static bool is_odd(struct slice text, char byte)
 {
-    typedef uint8_t columns __attribute__((vector_size(32), aligned(1), may_alias));
+    typedef uint8_t columns __attribute__((vector_size(16), aligned(1), may_alias));
     columns odd = {0};
     columns wanted = odd + (uint8_t)byte;
     bool rest = false;
