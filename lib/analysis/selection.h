@@ -20,6 +20,7 @@ typedef unsigned __int128 selection_key; /* a value less the least one */
 struct selection {
     int128 least, greatest;
     uint64_t count;
+    uint64_t *counts;                       /* owned: of each distinct prefix, by the next bits */
     int ranks;                              /* that are wanted */
     int unknown;                            /* bits of their values */
     int digit;                              /* of these, the bits of this pass */
@@ -28,7 +29,6 @@ struct selection {
     selection_key prefix[SELECTION_RANKS];  /* the known bits */
     int counter[SELECTION_RANKS];           /* of the prefix */
     selection_key counted[SELECTION_RANKS]; /* the prefix of each counter */
-    uint64_t *counts;                       /* owned: of each distinct prefix, by the next bits */
 };
 
 /* All zero is empty. */

@@ -122,7 +122,10 @@ static const char *show_word(struct quote *q, struct buffer *text, struct slice 
     for (size_t i = 0; i < word.len; i++) {
         int high = word.ptr[i] == '%' && word.len - i > 2 ? hex_digit(word.ptr[i + 1]) : -1;
         int low = high >= 0 ? hex_digit(word.ptr[i + 2]) : -1;
-        if (buffer_append_char(text, low >= 0 ? (char)(high << 4 | low) : word.ptr[i])) {
+        char c = word.ptr[i];
+        if (low >= 0)
+            c = (char)(high << 4 | low);
+        if (buffer_append_char(text, c)) {
             error_memory(err);
             return NULL;
         }
