@@ -1,23 +1,21 @@
 /* A lead is written as soon as it is scored. Threads read leads, score them and make the text of their rows (lanes.h),
- * where a row is a line of its own; in other formats records are passed to threads that score them (relay.h). What is
- * explained, one row for each rule, is written straight away. With --top the records of the highest are kept, and
- * scored again when they are written. */
+ * where a row is a line of its own; in other formats, and what is explained, one row for each rule, by one thread. With
+ * --top the records of the highest are kept, and scored again when they are written. */
 #include "analysis/score_run.h"
 
 #include <stdlib.h>
 
 #include "analysis/score_partial.h"
 #include "base/program.h"
+#include "base/workers.h"
 #include "stream/lanes.h"
-#include "stream/relay.h"
 #include "stream/where.h"
 
 #define MOST_THREADS 8
 
 struct run {
     const struct score_leads *leads;
-    struct score_desk *desks; /* one per thread */
-    size_t threads;
+    struct score_desk desk;
     struct score_print print;
     struct score_top top;
     uint64_t with_events; /* leads that have some */
@@ -42,13 +40,13 @@ static int take(struct run *run, const struct record *record, struct error *err)
 {
     size_t column;
 
-    if (score_desk_lead(&run->desks[0], record->fields, untyped(run, record->input), &column, err)) {
+    if (score_desk_lead(&run->desk, record->fields, untyped(run, record->input), &column, err)) {
         const struct error why = *err;
         return refuse(run->leads->stream, record, column, &why, err);
     }
     if (run->leads->options->top)
-        return score_top_offer(&run->top, run->desks[0].line.score, record, err);
-    return score_print_lead(&run->print, &run->desks[0], record, err);
+        return score_top_offer(&run->top, run->desk.line.score, record, err);
+    return score_print_lead(&run->print, &run->desk, record, err);
 }
 
 static int read_alone(struct run *run, struct error *err)
@@ -60,66 +58,6 @@ static int read_alone(struct run *run, struct error *err)
         if (take(run, &record, err))
             return -1;
     return more;
-}
-
-/* What a thread makes of a lead. */
-struct scored {
-    struct score_row row;
-    const struct error *why; /* it cannot be scored; NULL: it is */
-    size_t column;
-};
-
-/* Without memory the passage has no result. */
-static void work(void *context, size_t worker, struct arena *arena, struct passage *passage)
-{
-    struct run *run = context;
-    const struct record *record = &passage->record;
-    struct scored *scored = arena_alloc(arena, sizeof *scored);
-    struct error err;
-
-    passage->result = NULL;
-    if (!scored)
-        return;
-    scored->why = NULL;
-    if (score_desk_lead(&run->desks[worker], record->fields, untyped(run, record->input), &scored->column, &err)) {
-        struct error *why = arena_alloc(arena, sizeof *why);
-        if (!why)
-            return;
-        *why = err;
-        scored->why = why;
-    } else if (score_print_make(&run->print, &run->desks[worker], record, arena, &scored->row)) {
-        return;
-    }
-    passage->result = scored;
-}
-
-static int put(struct run *run, struct relay *relay, const struct passage *passage, struct error *err)
-{
-    const struct scored *scored = passage->result;
-    int good = relay_settle(relay, passage, err);
-
-    if (good <= 0)
-        return good;
-    if (!scored)
-        return error_memory(err);
-    if (scored->why)
-        return refuse(run->leads->stream, &passage->record, scored->column, scored->why, err);
-    return score_print_put(&run->print, run->print.output->writer, &scored->row, err);
-}
-
-static int read_together(struct run *run, struct error *err)
-{
-    struct relay *relay;
-    struct passage *passage;
-    int more;
-
-    if (relay_new(&relay, run->leads->stream, run->threads, work, run, err))
-        return -1;
-    do
-        more = relay_next(relay, &passage, err);
-    while (more > 0 && put(run, relay, passage, err) == 0);
-    relay_free(relay);
-    return more ? -1 : 0; /* more is left only where a record ended the run */
 }
 
 /* ---- leads read by several threads ---- */
@@ -243,10 +181,12 @@ static int read_lanes(struct run *run, struct error *err)
         .add = add_clerk,
         .end = end_clerk,
     };
-    int result = open_clerk(&team.clerk, run, &run->desks[0], err);
+    size_t asked = run->leads->options->threads;
+    size_t threads = asked ? asked : workers_available(MOST_THREADS);
+    int result = open_clerk(&team.clerk, run, &run->desk, err);
 
     if (result == 0 && team.clerk.part)
-        result = lanes_run(run->leads->stream, &plan, run->threads, err) ? -1 : 1;
+        result = lanes_run(run->leads->stream, &plan, threads, err) ? -1 : 1;
     end_clerk(&team, &team.clerk);
     return result;
 }
@@ -255,14 +195,7 @@ static int read_leads(struct run *run, struct error *err)
 {
     int done = read_lanes(run, err);
 
-    return done ? done < 0 ? -1 : 0 : read_together(run, err);
-}
-
-/* Before the highest are scored again. */
-static void count_events(struct run *run)
-{
-    for (size_t i = 0; run->leads->events && i < run->threads; i++)
-        run->with_events += run->desks[i].scorer.with_events;
+    return done ? done < 0 ? -1 : 0 : read_alone(run, err);
 }
 
 /* Scores one of the highest again, for its row. */
@@ -275,7 +208,7 @@ static int score_again(struct run *run, size_t place, struct field *fields, stru
     *record = (struct record){
         .fields = fields, .count = top->kept.columns, .line = from.line, .number = from.number, .input = from.input};
     kept_fields(&top->kept, top->places[place].row, fields);
-    return score_desk_lead(&run->desks[0], fields, untyped(run, from.input), &column, err);
+    return score_desk_lead(&run->desk, fields, untyped(run, from.input), &column, err);
 }
 
 static int print_top(struct run *run, struct error *err)
@@ -285,8 +218,7 @@ static int print_top(struct run *run, struct error *err)
     struct record record;
 
     for (size_t i = 0; i < run->top.count && !failed; i++)
-        failed =
-            score_again(run, i, fields, &record, err) || score_print_lead(&run->print, &run->desks[0], &record, err);
+        failed = score_again(run, i, fields, &record, err) || score_print_lead(&run->print, &run->desk, &record, err);
     free(fields);
     return failed || output_finish(run->print.output, err) ? -1 : 0;
 }
@@ -304,7 +236,7 @@ static int write_part(struct run *run, struct error *err)
         struct score_row row;
         arena_reset(&print->arena);
         failed = score_again(run, i, fields, &record, err);
-        if (!failed && score_print_make(print, &run->desks[0], &record, &print->arena, &row))
+        if (!failed && score_print_make(print, &run->desk, &record, &print->arena, &row))
             failed = error_memory(err);
         failed =
             failed || score_partial_put_lead(&writer, run->top.places[i].score, row.fields, print->name_count, err);
@@ -324,40 +256,24 @@ void score_say_events(const struct score_options *options, size_t leads, uint64_
                      (unsigned long long)met);
 }
 
-static int open_desks(struct run *run, struct error *err)
-{
-    const struct score_options *o = run->leads->options;
-
-    run->threads = o->explain || o->top ? 1 : o->threads ? o->threads : workers_available(MOST_THREADS);
-    run->desks = calloc(run->threads, sizeof *run->desks);
-    if (!run->desks)
-        return error_memory(err);
-    for (size_t i = 0; i < run->threads; i++)
-        if (score_desk_init(&run->desks[i], run->leads, err))
-            return -1;
-    return 0;
-}
-
 int score_run(const struct score_leads *leads, struct output *output, struct error *err)
 {
     const struct score_options *o = leads->options;
     struct run run = {.leads = leads};
 
     score_top_init(&run.top, o->top, leads->stream->column_count);
-    int failed = open_desks(&run, err) || score_print_open(&run.print, leads, output, err) ||
+    int failed = score_desk_init(&run.desk, leads, err) || score_print_open(&run.print, leads, output, err) ||
                  (o->explain || o->top ? read_alone(&run, err) : read_leads(&run, err)) ||
                  stream_finish(leads->stream, err);
     if (!failed) {
-        count_events(&run);
+        run.with_events = run.desk.scorer.with_events; /* before the highest are scored again */
         score_top_sort(&run.top);
         failed = o->parts.partial ? write_part(&run, err) : print_top(&run, err);
     }
     if (!failed && leads->events && !o->parts.partial)
         score_say_events(o, leads->events->leads.count, run.with_events);
     score_print_fini(&run.print);
-    for (size_t i = 0; run.desks && i < run.threads; i++)
-        score_desk_fini(&run.desks[i]);
-    free(run.desks);
+    score_desk_fini(&run.desk);
     score_top_fini(&run.top);
     return failed ? -1 : 0;
 }

@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "base/descriptor.h"
-#include "base/utf8.h"
 #include "stream/gunzip.h"
 #include "stream/transcode.h"
 
@@ -461,37 +460,4 @@ int source_rewind(struct source *source, struct error *err)
     source->ahead_taken = 0;
     source->examined = source->kept; /* the copy of a pipe is decompressed and in UTF-8 */
     return 0;
-}
-
-const char *source_refusal(struct slice start)
-{
-    static const struct {
-        struct slice bytes;
-        const char *what;
-    } foreign[] = {
-        {SLICE_INIT("\x1f\x8b"), "is compressed (gzip); unpack it first: zcat"},
-        {SLICE_INIT("BZh"), "is compressed (bzip2); unpack it first: bzcat"},
-        {SLICE_INIT("\xfd"
-                    "7zXZ"),
-         "is compressed (xz); unpack it first: xzcat"},
-        {SLICE_INIT("\x28\xb5\x2f\xfd"), "is compressed (zstd); unpack it first: zstdcat"},
-        {SLICE_INIT("PK\x03\x04"), "is a zip archive or a workbook (.xlsx); crm-import reads workbooks"},
-        {SLICE_INIT("\xd0\xcf\x11\xe0"), "is a spreadsheet (.xls); save it as CSV first"},
-        {SLICE_INIT("%PDF"), "is a PDF file; export a table instead"},
-    };
-
-    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
-        if (start.len >= foreign[i].bytes.len && memcmp(start.ptr, foreign[i].bytes.ptr, foreign[i].bytes.len) == 0)
-            return foreign[i].what;
-    return NULL;
-}
-
-int source_check_start(struct source *source, struct error *err)
-{
-    if (source_peek(source, 5, err)) /* the longest mark above */
-        return -1;
-    struct slice start = {source->data + source->begin, source->end - source->begin};
-    source->begin += start.len - utf8_without_mark(start).len;
-    const char *refusal = source_refusal(start);
-    return refusal ? error_set(err, STATUS_DATA, "%s: %s", source->name, refusal) : 0;
 }
