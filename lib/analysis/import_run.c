@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/monitor.h"
 #include "stream/relay.h"
 
 /* What became of a record. */
@@ -18,6 +19,7 @@ struct converted {
 struct lines {
     struct writer *part; /* NULL: the thread makes none */
     struct buffer text;
+    char apart[APART];
 };
 
 struct import_run {

@@ -1,8 +1,5 @@
-/* The run of an import: records are read and written by one thread, in between converted by several.
- *
- * The reading thread copies records into batches; a batch is a job (workers.h). Batches are taken back in the order of
- * the input, and whatever has an effect - output, rejects, the account - happens then, in the reading thread. So
- * everything that comes out is the same for any number of threads. */
+/* The run of an import: records are converted by several threads, and handed out or written in the order of the input
+ * by one, see relay.h. */
 #ifndef CRM_ANALYSIS_IMPORT_RUN_H
 #define CRM_ANALYSIS_IMPORT_RUN_H
 

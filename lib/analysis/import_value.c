@@ -188,6 +188,7 @@ static enum import_outcome refuse_number(struct conversion_pass *pass, size_t o,
 static enum import_outcome convert_number(struct conversion_pass *pass, size_t o, struct slice text)
 {
     struct buffer *value = &pass->worker->value;
+    struct quote q;
     enum value_kind kind = pass->import->outputs[o].kind;
     struct number_unit unit;
 
@@ -203,7 +204,7 @@ static enum import_outcome convert_number(struct conversion_pass *pass, size_t o
         return IMPORT_NO_MEMORY;
     }
     if (unit.percent && kind == VALUE_AMOUNT)
-        return import_refuse(pass, o, "a percentage, not an amount: '%.*s'", SLICE_ARG(text));
+        return import_refuse(pass, o, "a percentage, not an amount: '%s'", quote(&q, text));
     if (unit.percent && buffer_append_char(value, '%'))
         return IMPORT_NO_MEMORY;
     if (o == pass->import->roles.amount)
@@ -357,11 +358,11 @@ static enum import_outcome convert_boolean(struct conversion_pass *pass, size_t 
 
 enum import_outcome import_check_text(struct conversion_pass *pass, size_t output, struct slice text)
 {
-    const char *decoded = pass->import->stream->inputs[pass->record->input].source->decoded;
     size_t valid = utf8_valid_prefix(text.ptr, text.len);
 
     if (valid == text.len)
         return IMPORT_CONVERTED;
+    const char *decoded = pass->import->stream->inputs[pass->record->input].source->decoded;
     if (decoded)
         return import_refuse(pass, output, "holds what is no character in %s, at byte %zu of the field", decoded,
                              valid + 1);

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/monitor.h"
 #include "stream/field.h"
 #include "value/date_election.h"
 #include "value/email.h"
@@ -42,7 +43,7 @@ struct import_problems {
 void import_problems_merge(struct import_problems *to, const struct import_problems *from);
 
 /* A country that was looked up. */
-#define IMPORT_COUNTRIES 64
+#define IMPORT_COUNTRIES 1024
 struct import_country {
     char text[28]; /* as it was written */
     unsigned char len;
@@ -60,6 +61,7 @@ struct import_worker {
     struct import_problems **problems; /* one per output, NULL as long as there is none; owned */
     bool no_memory;                    /* for one of them */
     struct column_profile **profiles;  /* one per output; NULL: no report is wanted */
+    char apart[APART];
 };
 
 int import_worker_init(struct import_worker *worker, const struct import *import, struct error *err);

@@ -6,36 +6,134 @@
 
 #include "stream/dialect_cell.h"
 
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
 #define WORD 4 /* bytes of the shortest text that is taken for a remark */
 
 /* The whole text, or all before a colon. Letters outside ASCII in both cases. */
-static const char totals[] =
-    "total|totals|grand total|sum|sums|subtotal|sub-total|overall|gesamt|summe|gesamtsumme|"
-    "insgesamt|zwischensumme|total général|total general|totaux|somme|totale|totale generale|totali|"
-    "suma|suma total|razem|totaal|toplam|genel toplam|общий итог|Общий итог|итого|Итого|ИТОГО|итог|"
-    "Итог|всего|Всего|ВСЕГО|сумма|Сумма|合计|总计|合計|總計|小计|小計|总和|共计|總和|المجموع|الإجمالي|اجمالي|إجمالي|"
-    "المجموع الكلي|합계|총계|celkem|összesen|yhteensä|i alt|סה\"כ";
+static const struct slice totals[] = {SLICE_INIT("total"),
+                                      SLICE_INIT("totals"),
+                                      SLICE_INIT("grand total"),
+                                      SLICE_INIT("sum"),
+                                      SLICE_INIT("sums"),
+                                      SLICE_INIT("subtotal"),
+                                      SLICE_INIT("sub-total"),
+                                      SLICE_INIT("overall"),
+                                      SLICE_INIT("gesamt"),
+                                      SLICE_INIT("summe"),
+                                      SLICE_INIT("gesamtsumme"),
+                                      SLICE_INIT("insgesamt"),
+                                      SLICE_INIT("zwischensumme"),
+                                      SLICE_INIT("total général"),
+                                      SLICE_INIT("total general"),
+                                      SLICE_INIT("totaux"),
+                                      SLICE_INIT("somme"),
+                                      SLICE_INIT("totale"),
+                                      SLICE_INIT("totale generale"),
+                                      SLICE_INIT("totali"),
+                                      SLICE_INIT("suma"),
+                                      SLICE_INIT("suma total"),
+                                      SLICE_INIT("razem"),
+                                      SLICE_INIT("totaal"),
+                                      SLICE_INIT("toplam"),
+                                      SLICE_INIT("genel toplam"),
+                                      SLICE_INIT("общий итог"),
+                                      SLICE_INIT("Общий итог"),
+                                      SLICE_INIT("итого"),
+                                      SLICE_INIT("Итого"),
+                                      SLICE_INIT("ИТОГО"),
+                                      SLICE_INIT("итог"),
+                                      SLICE_INIT("Итог"),
+                                      SLICE_INIT("всего"),
+                                      SLICE_INIT("Всего"),
+                                      SLICE_INIT("ВСЕГО"),
+                                      SLICE_INIT("сумма"),
+                                      SLICE_INIT("Сумма"),
+                                      SLICE_INIT("合计"),
+                                      SLICE_INIT("总计"),
+                                      SLICE_INIT("合計"),
+                                      SLICE_INIT("總計"),
+                                      SLICE_INIT("小计"),
+                                      SLICE_INIT("小計"),
+                                      SLICE_INIT("总和"),
+                                      SLICE_INIT("共计"),
+                                      SLICE_INIT("總和"),
+                                      SLICE_INIT("المجموع"),
+                                      SLICE_INIT("الإجمالي"),
+                                      SLICE_INIT("اجمالي"),
+                                      SLICE_INIT("إجمالي"),
+                                      SLICE_INIT("المجموع الكلي"),
+                                      SLICE_INIT("합계"),
+                                      SLICE_INIT("총계"),
+                                      SLICE_INIT("celkem"),
+                                      SLICE_INIT("összesen"),
+                                      SLICE_INIT("yhteensä"),
+                                      SLICE_INIT("i alt"),
+                                      SLICE_INIT("סה\"כ")};
 
 /* How remarks begin. */
-static const char remarks[] =
-    "--|==|**|* |___|(c)|©|note:|notes:|footnote|footer|source:|sources:|end of |generated |"
-    "exported |printed |created by |copyright|page 1|report date|records:|record count|row count|"
-    "rows:|number of records|total records|total rows|total count|quelle:|hinweis:|stand:|"
-    "anmerkung:|fuente:|nota:|fonte:|source :|источник:|Источник:|примечание:|Примечание:|注:|注：|来源|"
-    "备注:|ملاحظة|المصدر";
+static const struct slice remarks[] = {SLICE_INIT("--"),
+                                       SLICE_INIT("=="),
+                                       SLICE_INIT("**"),
+                                       SLICE_INIT("* "),
+                                       SLICE_INIT("___"),
+                                       SLICE_INIT("(c)"),
+                                       SLICE_INIT("©"),
+                                       SLICE_INIT("note:"),
+                                       SLICE_INIT("notes:"),
+                                       SLICE_INIT("footnote"),
+                                       SLICE_INIT("footer"),
+                                       SLICE_INIT("source:"),
+                                       SLICE_INIT("sources:"),
+                                       SLICE_INIT("end of "),
+                                       SLICE_INIT("generated "),
+                                       SLICE_INIT("exported "),
+                                       SLICE_INIT("printed "),
+                                       SLICE_INIT("created by "),
+                                       SLICE_INIT("copyright"),
+                                       SLICE_INIT("page 1"),
+                                       SLICE_INIT("report date"),
+                                       SLICE_INIT("records:"),
+                                       SLICE_INIT("record count"),
+                                       SLICE_INIT("row count"),
+                                       SLICE_INIT("rows:"),
+                                       SLICE_INIT("number of records"),
+                                       SLICE_INIT("total records"),
+                                       SLICE_INIT("total rows"),
+                                       SLICE_INIT("total count"),
+                                       SLICE_INIT("quelle:"),
+                                       SLICE_INIT("hinweis:"),
+                                       SLICE_INIT("stand:"),
+                                       SLICE_INIT("anmerkung:"),
+                                       SLICE_INIT("fuente:"),
+                                       SLICE_INIT("nota:"),
+                                       SLICE_INIT("fonte:"),
+                                       SLICE_INIT("source :"),
+                                       SLICE_INIT("источник:"),
+                                       SLICE_INIT("Источник:"),
+                                       SLICE_INIT("примечание:"),
+                                       SLICE_INIT("Примечание:"),
+                                       SLICE_INIT("注:"),
+                                       SLICE_INIT("注："),
+                                       SLICE_INIT("来源"),
+                                       SLICE_INIT("备注:"),
+                                       SLICE_INIT("ملاحظة"),
+                                       SLICE_INIT("المصدر")};
 
 /* How what is counted is called. */
-static const char counted[] = "row|record|zeile|fila|ligne|запис|строк|行|条";
+static const struct slice counted[] = {SLICE_INIT("row"),   SLICE_INIT("record"), SLICE_INIT("zeile"),
+                                       SLICE_INIT("fila"),  SLICE_INIT("ligne"),  SLICE_INIT("запис"),
+                                       SLICE_INIT("строк"), SLICE_INIT("行"),     SLICE_INIT("条")};
 
-/* Whether s is, or begins with, one of the words, which stand between bars. */
-static bool is_one_of(struct slice s, const char *words, bool whole)
+/* Whether s is, or begins with, one of the words. Case is one bit of a letter, so that most words differ in their first
+ * byte. */
+static bool is_one_of(struct slice s, const struct slice *words, size_t count, bool whole)
 {
-    for (const char *word = words; *word;) {
-        size_t len = (size_t)(strchrnul(word, '|') - word);
-        if ((whole ? s.len == len : s.len >= len) && strncasecmp(s.ptr, word, len) == 0)
+    const char first = s.len ? (char)(s.ptr[0] | 0x20) : 0;
+
+    for (const struct slice *word = words; word < words + count; word++)
+        if ((word->ptr[0] | 0x20) == first && (whole ? s.len == word->len : s.len >= word->len) &&
+            strncasecmp(s.ptr, word->ptr, word->len) == 0)
             return true;
-        word += len + (word[len] == '|');
-    }
     return false;
 }
 
@@ -51,7 +149,7 @@ static bool is_total(struct slice s)
             return false;
         s = slice_trim((struct slice){s.ptr, len});
     }
-    return is_one_of(s, totals, true);
+    return is_one_of(s, totals, LENGTH(totals), true);
 }
 
 /* "(123 rows)", "123 rows selected.": what database clients write behind a result. */
@@ -66,7 +164,7 @@ static bool is_count(struct slice s)
         return false;
     while (i < s.len && s.ptr[i] == ' ')
         i++;
-    return is_one_of((struct slice){s.ptr + i, s.len - i}, counted, false);
+    return is_one_of((struct slice){s.ptr + i, s.len - i}, counted, LENGTH(counted), false);
 }
 
 void footer_add(struct footer_row *row, struct slice field)
@@ -83,7 +181,7 @@ void footer_add(struct footer_row *row, struct slice field)
     }
     row->number = number;
     row->total = is_total(text);
-    row->remark = is_one_of(text, remarks, false) || is_count(text);
+    row->remark = is_one_of(text, remarks, LENGTH(remarks), false) || is_count(text);
     row->prose = type == CELL_TEXT && memchr(text.ptr, ' ', text.len);
     row->word = type == CELL_TEXT && text.len >= WORD;
 }

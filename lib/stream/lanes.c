@@ -9,15 +9,13 @@
  * may have been cut wrongly. After that so much is read in order before the next attempt, twice as much each time. */
 #include "stream/lanes_stretch.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/batches.h"
-#include "base/workers.h"
+#include "base/monitor.h"
 
 #define STRETCH_BYTES ((size_t)128 << 10)
-enum { SPARE = 2, THREADS_MAX = 64, PATIENCE_MAX = 64, SPINS = 2000 };
+enum { SPARE = 2, THREADS_MAX = 64, PATIENCE_MAX = 64 };
 
 struct lanes {
     struct stream *stream;
@@ -41,47 +39,16 @@ struct lanes {
     uint64_t target;      /* where in the input the next attempt is made */
     struct batches *rows; /* made in order */
     void *row;            /* room for one */
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    atomic_uint changes;
+    struct monitor monitor;
     pthread_t threads[THREADS_MAX];
     size_t thread_count, threads_wanted;
-    int spins; /* before a thread goes to sleep; 0 where there are more threads than processors */
 };
 
-/* ---- what a thread does; all with the lock held, but for the work itself ---- */
+/* ---- what a thread does; all inside the monitor, but for the work itself ---- */
 
 static struct stretch *ring_at(const struct lanes *lanes, size_t number)
 {
     return &lanes->ring[(lanes->oldest + number) % lanes->ring_size];
-}
-
-static void pause_briefly(void)
-{
-#if defined(__x86_64__) || defined(__i386__)
-    __builtin_ia32_pause();
-#endif
-}
-
-/* Something has changed that others may wait for. */
-static void tell(struct lanes *lanes)
-{
-    atomic_fetch_add_explicit(&lanes->changes, 1, memory_order_release);
-    pthread_cond_broadcast(&lanes->changed);
-}
-
-/* Waits for a change. Most come within some microseconds: who goes to sleep for those is woken late, and often on the
- * processor of the one that has woken it. */
-static void wait(struct lanes *lanes)
-{
-    const unsigned seen = atomic_load_explicit(&lanes->changes, memory_order_relaxed);
-
-    pthread_mutex_unlock(&lanes->lock);
-    for (int i = 0; i < lanes->spins && atomic_load_explicit(&lanes->changes, memory_order_acquire) == seen; i++)
-        pause_briefly();
-    pthread_mutex_lock(&lanes->lock);
-    if (atomic_load_explicit(&lanes->changes, memory_order_relaxed) == seen)
-        pthread_cond_wait(&lanes->changed, &lanes->lock);
 }
 
 static bool can_take(const struct lanes *lanes)
@@ -100,9 +67,9 @@ static void take_oldest(struct lanes *lanes)
         return;
     }
     lanes->taking = true;
-    pthread_mutex_unlock(&lanes->lock);
+    monitor_leave(&lanes->monitor);
     int failed = stretch_take(stretch, lanes->stream, lanes->reader, &err);
-    pthread_mutex_lock(&lanes->lock);
+    monitor_enter(&lanes->monitor);
     lanes->taking = false;
     if (failed) {
         lanes->err = err;
@@ -128,11 +95,11 @@ static void make_next(struct lanes *lanes)
     struct error err;
 
     lanes->reading = true;
-    pthread_mutex_unlock(&lanes->lock);
+    monitor_leave(&lanes->monitor);
     int cut = stretch_cut(stretch, lanes->reader, lanes->size, &err);
     if (lanes->stream->progress.active)
         stream_show_progress(lanes->stream, records);
-    pthread_mutex_lock(&lanes->lock);
+    monitor_enter(&lanes->monitor);
     lanes->reading = false;
     if (cut <= 0) {
         lanes->paused = true;
@@ -145,10 +112,10 @@ static void make_next(struct lanes *lanes)
     stretch->state = STRETCH_MAKING;
     lanes->count++;
     lanes->making++;
-    tell(lanes); /* the input is free */
-    pthread_mutex_unlock(&lanes->lock);
+    monitor_tell(&lanes->monitor); /* the input is free */
+    monitor_leave(&lanes->monitor);
     stretch_make(stretch);
-    pthread_mutex_lock(&lanes->lock);
+    monitor_enter(&lanes->monitor);
     stretch->state = STRETCH_MADE;
     lanes->making--;
 }
@@ -168,10 +135,10 @@ static void work(struct lanes *lanes)
         else if (can_make(lanes))
             make_next(lanes);
         else {
-            wait(lanes);
+            monitor_wait(&lanes->monitor);
             continue;
         }
-        tell(lanes);
+        monitor_tell(&lanes->monitor);
     }
 }
 
@@ -179,14 +146,14 @@ static void *run_thread(void *argument)
 {
     struct lanes *lanes = argument;
 
-    pthread_mutex_lock(&lanes->lock);
+    monitor_enter(&lanes->monitor);
     while (!lanes->quitting) {
         if (lanes->working)
             work(lanes);
         if (!lanes->quitting)
-            pthread_cond_wait(&lanes->changed, &lanes->lock);
+            monitor_wait(&lanes->monitor);
     }
-    pthread_mutex_unlock(&lanes->lock);
+    monitor_leave(&lanes->monitor);
     return NULL;
 }
 
@@ -224,7 +191,7 @@ static void start_threads(struct lanes *lanes)
     }
 }
 
-/* With the lock held. What is under way goes back to the source, to be read in order. */
+/* Inside the monitor. What is under way goes back to the source, to be read in order. */
 static int put_back(struct lanes *lanes, struct error *err)
 {
     for (; lanes->count; lanes->count--) {
@@ -245,11 +212,11 @@ static int run_phase(struct lanes *lanes, struct error *err)
         if (lanes->plan->begin(lanes->plan->context, lanes->ring[i].desk, err))
             return -1;
     start_threads(lanes);
-    pthread_mutex_lock(&lanes->lock);
+    monitor_enter(&lanes->monitor);
     lanes->paused = lanes->in_order = false;
     lanes->taken = 0;
     lanes->working = true;
-    pthread_cond_broadcast(&lanes->changed);
+    monitor_tell(&lanes->monitor);
     work(lanes);
     lanes->working = false;
     int failed = lanes->failed;
@@ -257,7 +224,7 @@ static int run_phase(struct lanes *lanes, struct error *err)
         *err = lanes->err;
     else
         failed = put_back(lanes, err);
-    pthread_mutex_unlock(&lanes->lock);
+    monitor_leave(&lanes->monitor);
     return failed ? -1 : 0;
 }
 
@@ -335,10 +302,10 @@ static int read_all(struct lanes *lanes, struct error *err)
 
 static void stop_threads(struct lanes *lanes)
 {
-    pthread_mutex_lock(&lanes->lock);
+    monitor_enter(&lanes->monitor);
     lanes->quitting = true;
-    pthread_cond_broadcast(&lanes->changed);
-    pthread_mutex_unlock(&lanes->lock);
+    monitor_tell(&lanes->monitor);
+    monitor_leave(&lanes->monitor);
     for (size_t i = 0; i < lanes->thread_count; i++)
         pthread_join(lanes->threads[i], NULL);
 }
@@ -359,15 +326,12 @@ int lanes_run(struct stream *stream, const struct lanes_plan *plan, size_t threa
     lanes->row = row;
     lanes->threads_wanted = threads < THREADS_MAX ? threads : THREADS_MAX;
     lanes->ring_size = lanes->threads_wanted + SPARE;
-    lanes->spins = threads <= workers_available(THREADS_MAX) ? SPINS : 0;
-    pthread_mutex_init(&lanes->lock, NULL); /* these cannot fail on Linux */
-    pthread_cond_init(&lanes->changed, NULL);
+    monitor_init(&lanes->monitor, threads);
     enter(lanes, 0);
     int result = read_all(lanes, err);
     stop_threads(lanes);
     free_ring(lanes);
-    pthread_cond_destroy(&lanes->changed);
-    pthread_mutex_destroy(&lanes->lock);
+    monitor_fini(&lanes->monitor);
     free(lanes);
     free(row);
     return result;

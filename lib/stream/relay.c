@@ -1,36 +1,55 @@
-/* A ring of batches: the oldest is handed out while the others are worked on. With one thread there is nothing to pass
- * on: a record is worked on where the reader has it, and nothing is copied. */
+/* A ring of batches: the oldest is handed out while others are read and worked on.
+ *
+ * Whichever thread has nothing else to do reads the next batch, and works on what it has just read, which is still in
+ * its near cache; at any time one thread at most reads. The program's own thread does so too while the oldest batch is
+ * not done. With one thread there is nothing to pass on: a record is worked on where the reader has it, and nothing is
+ * copied. */
 #include "stream/relay.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/monitor.h"
+
 /* Enough to make a lock and a wake-up cost nothing, little enough to stay in the second cache. */
 #define BATCH_BYTES ((size_t)256 << 10)
-#define BATCH_RECORDS 1024
+enum { BATCH_RECORDS = 256, THREADS_MAX = 64 };
 
 struct batch {
-    struct job job;
+    bool done;
     struct arena arena;
     struct passage *passages; /* BATCH_RECORDS */
     size_t count;
+    uint64_t filtered; /* records that --where left out */
+    char apart[APART];
+};
+
+struct crew {
+    struct relay *relay;
+    size_t number; /* 1 .. threads - 1 */
+    pthread_t thread;
 };
 
 struct relay {
-    struct stream *stream;
+    struct stream *stream; /* for the account */
+    struct stream reading; /* the same inputs, with an account of what is read ahead */
     relay_work *work;
     void *context;
-    struct workers *workers;
     bool alone;            /* one thread: of the only batch the arena and the first passage are used */
     struct bad_record bad; /* alone: of the passage */
     struct batch *batches; /* a ring */
     size_t batch_count;
-    size_t first; /* the oldest in use */
-    size_t used;
     size_t next; /* passage of the first batch, which is done */
-    bool waited; /* for the first batch */
-    bool ended;  /* the stream has no more */
-    bool failed; /* the stream has failed; err says why */
+    bool given;  /* passages of the first batch are */
+    struct crew *crew;
+    size_t threads, started;
+    struct monitor monitor; /* for all below */
+    size_t first;           /* the oldest in use */
+    size_t used;
+    bool busy;   /* some thread reads */
+    bool ended;  /* there is no more to read */
+    bool failed; /* err says why */
+    bool quitting;
     struct error err;
 };
 
@@ -77,50 +96,113 @@ static int copy_bad(struct batch *batch, struct passage *passage, const struct b
     return copy_slice(&batch->arena, &copy->raw) || copy_slice(&batch->arena, &copy->column) ? -1 : 0;
 }
 
-/* Reads records into the batch; the end or a failure of the stream ends it early. -1: memory. */
-static int fill(struct relay *relay, struct batch *batch)
+/* Reads records into the batch. 1; 0: the stream has ended; -1: it has failed. What was read before counts. */
+static int fill(struct relay *relay, struct batch *batch, struct error *err)
 {
+    struct stream *stream = &relay->reading;
+    const uint64_t filtered = stream->rejects.filtered;
     size_t bytes = 0;
+    int more = 1;
 
     arena_reset(&batch->arena);
     batch->count = 0;
-    while (batch->count < BATCH_RECORDS && bytes < BATCH_BYTES && !relay->ended) {
+    while (batch->count < BATCH_RECORDS && bytes < BATCH_BYTES && more > 0) {
         struct passage *passage = &batch->passages[batch->count];
         struct record record;
         struct bad_record bad;
-        int failed = 0;
         *passage = (struct passage){0};
-        enum stream_fetched fetched = stream_fetch(relay->stream, &record, &bad, &relay->err);
-        switch (fetched) {
-        case STREAM_RECORD:
-            failed = copy_record(batch, passage, &record);
-            bytes += record.raw.len + record.count * sizeof(struct field);
+        more = stream_fetch(stream, &record, &bad, err);
+        if (more <= 0)
             break;
-        case STREAM_BAD:
-            failed = copy_bad(batch, passage, &bad, record.input);
-            bytes += bad.raw.len;
+        bool good = more == STREAM_RECORD;
+        if (good ? copy_record(batch, passage, &record) : copy_bad(batch, passage, &bad, record.input)) {
+            more = error_memory(err);
             break;
-        case STREAM_FAILED: /* what was read before counts */
-        case STREAM_END:
-            relay->failed = fetched == STREAM_FAILED;
-            relay->ended = true;
-            continue;
         }
-        if (failed)
-            return -1;
+        bytes += good ? record.raw.len + record.count * sizeof(struct field) : bad.raw.len;
+        stream->rejects.read++;
         batch->count++;
     }
-    return 0;
+    batch->filtered = stream->rejects.filtered - filtered;
+    if (relay->stream->progress.active)
+        stream_show_progress(relay->stream, stream->rejects.read);
+    return more;
 }
 
-static void do_batch(struct job *job, void *context, size_t worker)
-{
-    struct relay *relay = context;
-    struct batch *batch = (struct batch *)job; /* its first member */
+/* ---- what a thread does, inside the monitor but for the work itself ---- */
 
+static bool can_fill(const struct relay *relay)
+{
+    return !relay->busy && !relay->ended && relay->used < relay->batch_count;
+}
+
+static void do_batch(struct relay *relay, size_t worker)
+{
+    struct batch *batch = &relay->batches[(relay->first + relay->used++) % relay->batch_count];
+    struct error err;
+
+    batch->done = false;
+    relay->busy = true;
+    monitor_leave(&relay->monitor);
+    int more = fill(relay, batch, &err);
+    monitor_enter(&relay->monitor);
+    relay->busy = false;
+    relay->ended = more <= 0;
+    relay->failed = more < 0;
+    if (more < 0)
+        relay->err = err;
+    monitor_tell(&relay->monitor); /* the stream is free */
+    monitor_leave(&relay->monitor);
     for (size_t i = 0; i < batch->count; i++)
         if (!batch->passages[i].bad)
             relay->work(relay->context, worker, &batch->arena, &batch->passages[i]);
+    monitor_enter(&relay->monitor);
+    batch->done = true;
+    monitor_tell(&relay->monitor);
+}
+
+static void *run_thread(void *argument)
+{
+    const struct crew *crew = argument;
+    struct relay *relay = crew->relay;
+
+    monitor_enter(&relay->monitor);
+    while (!relay->quitting && !relay->ended) {
+        if (can_fill(relay))
+            do_batch(relay, crew->number);
+        else
+            monitor_wait(&relay->monitor);
+    }
+    monitor_leave(&relay->monitor);
+    return NULL;
+}
+
+/* Those there are have to do. */
+static void start_threads(struct relay *relay)
+{
+    for (; relay->started + 1 < relay->threads; relay->started++) {
+        struct crew *crew = &relay->crew[relay->started];
+        *crew = (struct crew){relay, relay->started + 1, crew->thread};
+        if (pthread_create(&crew->thread, NULL, run_thread, crew))
+            relay->threads = relay->started + 1;
+    }
+}
+
+/* ---- what the caller does ---- */
+
+static int make_batches(struct relay *relay, struct error *err)
+{
+    relay->batches = calloc(relay->batch_count, sizeof *relay->batches);
+    relay->crew = calloc(relay->threads, sizeof *relay->crew);
+    if (!relay->batches || !relay->crew)
+        return error_memory(err);
+    for (size_t i = 0; i < relay->batch_count; i++) {
+        arena_init(&relay->batches[i].arena);
+        relay->batches[i].passages = calloc(BATCH_RECORDS, sizeof *relay->batches[i].passages);
+        if (!relay->batches[i].passages)
+            return error_memory(err);
+    }
+    return 0;
 }
 
 int relay_new(struct relay **out, struct stream *stream, size_t threads, relay_work *work, void *context,
@@ -131,15 +213,10 @@ int relay_new(struct relay **out, struct stream *stream, size_t threads, relay_w
     if (!relay)
         return error_memory(err);
     *relay = (struct relay){.stream = stream, .work = work, .context = context, .alone = threads == 1};
-    relay->batch_count = relay->alone ? 1 : threads * 2 + 1;
-    relay->batches = calloc(relay->batch_count, sizeof *relay->batches);
-    int failed = relay->batches ? 0 : error_memory(err);
-    for (size_t i = 0; i < relay->batch_count && !failed; i++) {
-        arena_init(&relay->batches[i].arena);
-        relay->batches[i].passages = calloc(BATCH_RECORDS, sizeof *relay->batches[i].passages);
-        failed = relay->batches[i].passages ? 0 : error_memory(err);
-    }
-    if (failed || workers_new(&relay->workers, threads, do_batch, relay, err)) {
+    relay->threads = threads < THREADS_MAX ? threads : THREADS_MAX;
+    relay->batch_count = relay->alone ? 1 : relay->threads * 2 + 1;
+    monitor_init(&relay->monitor, relay->threads);
+    if (make_batches(relay, err)) {
         relay_free(relay);
         return -1;
     }
@@ -151,39 +228,58 @@ void relay_free(struct relay *relay)
 {
     if (!relay)
         return;
-    workers_free(relay->workers);
+    monitor_enter(&relay->monitor);
+    relay->quitting = true;
+    monitor_tell(&relay->monitor);
+    monitor_leave(&relay->monitor);
+    for (size_t i = 0; i < relay->started; i++)
+        pthread_join(relay->crew[i].thread, NULL);
     for (size_t i = 0; relay->batches && i < relay->batch_count; i++) {
         arena_fini(&relay->batches[i].arena);
         free(relay->batches[i].passages);
     }
+    monitor_fini(&relay->monitor);
     free(relay->batches);
+    free(relay->crew);
     free(relay);
 }
 
-/* Makes the first batch of the ring one that is done. 1; 0: there is none left; -1. */
+/* Begins to read ahead. */
+static void start(struct relay *relay)
+{
+    relay->reading = *relay->stream;
+    relay->reading.progress.active = false;
+    relay->reading.rejects.filtered = 0;
+    start_threads(relay);
+}
+
+/* Inside the monitor: makes the first batch of the ring one that is done. 1; 0: there is none left; -1. */
 static int advance(struct relay *relay, struct error *err)
 {
-    if (relay->waited) {
+    struct batch *batch = &relay->batches[relay->first];
+
+    if (relay->given) {
         relay->first = (relay->first + 1) % relay->batch_count;
         relay->used--;
-        relay->waited = false;
+        relay->given = false;
+        monitor_tell(&relay->monitor);
+        batch = &relay->batches[relay->first];
     }
-    while (relay->used < relay->batch_count && !relay->ended) {
-        struct batch *batch = &relay->batches[(relay->first + relay->used) % relay->batch_count];
-        if (fill(relay, batch))
-            return error_memory(err);
-        if (batch->count == 0)
-            break;
-        workers_submit(relay->workers, &batch->job);
-        relay->used++;
+    while (relay->used == 0 ? !relay->ended : !batch->done) {
+        if (can_fill(relay))
+            do_batch(relay, 0);
+        else
+            monitor_wait(&relay->monitor);
     }
     if (relay->used == 0) {
+        relay->stream->current = relay->reading.current;
         if (relay->failed)
             *err = relay->err;
         return relay->failed ? -1 : 0;
     }
-    workers_wait(relay->workers, &relay->batches[relay->first].job);
-    relay->waited = true;
+    relay->stream->rejects.read += batch->filtered;
+    relay->stream->rejects.filtered += batch->filtered;
+    relay->given = true;
     relay->next = 0;
     return 1;
 }
@@ -215,13 +311,19 @@ static int next_alone(struct relay *relay, struct passage **out, struct error *e
 
 int relay_next(struct relay *relay, struct passage **passage, struct error *err)
 {
+    int more = 1;
+
     if (relay->alone)
         return next_alone(relay, passage, err);
-    if (!relay->waited || relay->next == relay->batches[relay->first].count) {
-        int more = advance(relay, err);
-        if (more <= 0)
-            return more;
+    if (relay->started == 0 && relay->threads > 1 && !relay->given)
+        start(relay);
+    while (more > 0 && (!relay->given || relay->next == relay->batches[relay->first].count)) {
+        monitor_enter(&relay->monitor);
+        more = advance(relay, err);
+        monitor_leave(&relay->monitor);
     }
+    if (more <= 0)
+        return more;
     *passage = &relay->batches[relay->first].passages[relay->next++];
     return 1;
 }
@@ -230,6 +332,9 @@ int relay_settle(struct relay *relay, const struct passage *passage, struct erro
 {
     if (passage->bad)
         return stream_count_bad(relay->stream, passage->record.input, passage->bad, err);
-    stream_count(relay->stream);
+    if (relay->alone)
+        stream_count(relay->stream);
+    else
+        relay->stream->rejects.read++; /* progress is shown by who reads */
     return 1;
 }

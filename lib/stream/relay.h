@@ -1,13 +1,12 @@
-/* Relay: records are read and written by one thread, in between worked on by several.
+/* Relay: records are read in order, worked on by several threads, and handed out in order.
  *
- * With one thread, each record is worked on where it was read. Else the reading thread copies records into batches; a
- * batch is a job (workers.h). Batches are taken back in the order of the input, and whatever has an effect - output,
- * rejects, the account - is for the caller to do then, in the reading thread. So everything that comes out is the same
- * for any number of threads. */
+ * With one thread, each record is worked on where it was read. Else whichever thread is free reads a batch of records,
+ * one at a time, and works on it while the next one reads. Batches are handed out in the order of the input, and
+ * whatever has an effect - output, rejects, the account - is for the caller to do then, in its own thread. So
+ * everything that comes out is the same for any number of threads. */
 #ifndef CRM_STREAM_RELAY_H
 #define CRM_STREAM_RELAY_H
 
-#include "base/workers.h"
 #include "stream/stream.h"
 
 /* A record on its way, in memory of its batch. */
@@ -23,7 +22,8 @@ typedef void relay_work(void *context, size_t worker, struct arena *arena, struc
 
 struct relay;
 
-/* threads: 1 or more. stream and context are borrowed. */
+/* threads: 1 or more, the caller's included. stream and context are borrowed; until relay_free(), nothing else reads
+ * from the stream. */
 int relay_new(struct relay **relay, struct stream *stream, size_t threads, relay_work *work, void *context,
               struct error *err);
 void relay_free(struct relay *relay); /* NULL is fine */

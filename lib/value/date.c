@@ -18,19 +18,21 @@ int32_t day_from_civil(int year, int month, int day)
     return era * 146097 + day_of_era - 719468;
 }
 
+/* C. Neri, L. Schneider, "Euclidean affine functions and their application to calendar algorithms", Software: Practice
+ * and Experience 53 (2023), figure 12: years begin in March, divisions are by constants. */
 void civil_from_day(int32_t day, int *year, int *month, int *day_of_month)
 {
-    const int before = 400 * 2; /* years, so that nothing is negative: unsigned divisions are faster */
-    uint32_t shifted = (uint32_t)day + 719468 + 2 * 146097;
-    uint32_t era = shifted / 146097;
-    uint32_t day_of_era = shifted % 146097;
-    uint32_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    uint32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    uint32_t from_march = (5 * day_of_year + 2) / 153;
+    const uint32_t eras = 2; /* of 400 years, so that nothing is negative */
+    const uint32_t in_quarters = 4 * ((uint32_t)day + 719468 + eras * 146097) + 3;
+    const uint32_t century = in_quarters / 146097;
+    const uint64_t years = UINT64_C(2939745) * (in_quarters % 146097 | 3); /* of the century, times 2^32 */
+    const uint32_t day_of_year = (uint32_t)years / 2939745 / 4;
+    const uint32_t months = 2141 * day_of_year + 197913; /* times 2^16 */
+    const bool next = day_of_year >= 306;                /* January or February */
 
-    *day_of_month = (int)(day_of_year - (153 * from_march + 2) / 5 + 1);
-    *month = (int)(from_march < 10 ? from_march + 3 : from_march - 9);
-    *year = (int)(year_of_era + era * 400) - before + (*month <= 2);
+    *day_of_month = (int)((months & 0xffff) / 2141) + 1;
+    *month = (int)(months >> 16) - (next ? 12 : 0);
+    *year = (int)(100 * century + (uint32_t)(years >> 32) + next) - (int)eras * 400;
 }
 
 bool civil_valid(int year, int month, int day)

@@ -1,5 +1,5 @@
-/* Lanes: whatever is cut where and by however many threads, rows, account and rejects are those of one reader that goes
- * through the input from its beginning to its end. */
+/* Lanes, and the relay: whatever is cut where and by however many threads, rows, account and rejects are those of one
+ * reader that goes through the input from its beginning to its end. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,6 +13,7 @@
 
 #include "base/buffer.h"
 #include "stream/lanes.h"
+#include "stream/relay.h"
 
 /* ---- a random input ---- */
 
@@ -208,6 +209,49 @@ static int run_lanes(struct stream *stream, struct scene *scene, size_t threads,
     return lanes_run(stream, &plan, threads, err);
 }
 
+/* ---- the same through a relay: the work is to find out what the word means ---- */
+
+static void name_word(void *context, size_t worker, struct arena *arena, struct passage *passage)
+{
+    const struct field *word = &passage->record.fields[0];
+
+    (void)context;
+    (void)worker;
+    passage->result = arena_copy(arena, word->text);
+}
+
+static int take_passage(struct scene *scene, struct stream *stream, struct relay *relay, const struct passage *passage,
+                        struct error *err)
+{
+    const int good = relay_settle(relay, passage, err);
+
+    if (good <= 0)
+        return good;
+    const struct record *record = &passage->record;
+    struct row row = {slice_from_cstr(passage->result), record->fields[1].text, record->fields[2].text, 0};
+    if (slice_equal_cstr(row.word, "bad"))
+        return stream_reject(stream, record, 0, err, "it is bad");
+    if (slice_equal_cstr(row.word, "skip"))
+        stream_skip(stream);
+    else if (slice_equal_cstr(row.word, "later"))
+        row.later = ++scene->desk;
+    return slice_equal_cstr(row.word, "skip") ? 0 : take_rows(scene, &row, 1, err);
+}
+
+static int run_relay(struct stream *stream, struct scene *scene, size_t threads, struct error *err)
+{
+    struct relay *relay;
+    struct passage *passage;
+    int more;
+
+    assert_int_equal(relay_new(&relay, stream, threads, name_word, scene, err), 0);
+    do
+        more = relay_next(relay, &passage, err);
+    while (more > 0 && take_passage(scene, stream, relay, passage, err) == 0);
+    relay_free(relay);
+    return more ? -1 : 0; /* more is left only where a record ended the run */
+}
+
 static int file_of(struct slice text)
 {
     int fd = memfd_create("input", 0);
@@ -230,6 +274,7 @@ static void append_file(struct buffer *out, int fd)
 
 struct way {
     size_t threads; /* 0: plainly */
+    bool relay;
     size_t stretch, read_size;
     const char *where;
 };
@@ -265,7 +310,9 @@ static void run(const struct slice *texts, size_t count, const struct way *way, 
     assert_int_equal(stream_role(stream, NULL, "word", "word", true, &column, &err), 0);
     assert_int_equal(stream_role(stream, NULL, "one", "one", true, &column, &err), 0);
     assert_int_equal(stream_role(stream, NULL, "two", "two", true, &column, &err), 0);
-    int failed = way->threads ? run_lanes(stream, &scene, way->threads, &err) : run_plain(stream, &scene, &err);
+    int failed = way->relay     ? run_relay(stream, &scene, way->threads, &err)
+                 : way->threads ? run_lanes(stream, &scene, way->threads, &err)
+                                : run_plain(stream, &scene, &err);
     if (failed)
         buffer_printf(seen, "%s\n", err.text);
     else if (stream_finish(stream, &err))
@@ -291,10 +338,10 @@ static void fail_difference(const struct way *way, struct slice text, struct sli
     while (at < expected.len && at < seen.len && expected.ptr[at] == seen.ptr[at])
         at++;
     size_t from = at > 200 ? at - 200 : 0;
-    fail_msg("%zu threads, stretches of %zu, reads of %zu: at byte %zu comes <<%.*s>> instead of <<%.*s>>, of\n%.*s",
-             way->threads, way->stretch, way->read_size, at, (int)(seen.len - from < 300 ? seen.len - from : 300),
-             seen.ptr + from, (int)(expected.len - from < 300 ? expected.len - from : 300), expected.ptr + from,
-             SLICE_ARG(text));
+    fail_msg("%s%zu threads, stretches of %zu, reads of %zu: at byte %zu comes <<%.*s>> instead of <<%.*s>>, of\n%.*s",
+             way->relay ? "relay, " : "", way->threads, way->stretch, way->read_size, at,
+             (int)(seen.len - from < 300 ? seen.len - from : 300), seen.ptr + from,
+             (int)(expected.len - from < 300 ? expected.len - from : 300), expected.ptr + from, SLICE_ARG(text));
 }
 
 static void assert_same(const struct slice *texts, size_t count, struct reject_limit limit)
@@ -304,8 +351,9 @@ static void assert_same(const struct slice *texts, size_t count, struct reject_l
     struct buffer expected = {0}, seen = {0};
 
     run(texts, count, &plainly, limit, &expected);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
         const struct way way = {.threads = 1 + chance(4),
+                                .relay = i > 2,
                                 .stretch = 20 + chance(700),
                                 .read_size = 16 + chance(400),
                                 .where = plainly.where};
@@ -380,6 +428,19 @@ static void several_inputs_follow_each_other(void **unused)
     }
 }
 
+static void many_records_make_several_batches(void **unused)
+{
+    (void)unused;
+    for (size_t i = 0; i < sizeof mixes / sizeof *mixes; i++) {
+        struct buffer text = {0};
+        make_csv(&text, &mixes[i], 3000);
+        const struct slice texts[] = {buffer_slice(&text)};
+        assert_same(texts, 1, (struct reject_limit){.percent = true, .value = 100});
+        assert_same(texts, 1, (struct reject_limit){.value = 40});
+        buffer_fini(&text);
+    }
+}
+
 static void an_array_is_read_in_order(void **unused)
 {
     static const struct slice text[] = {
@@ -393,9 +454,9 @@ static void an_array_is_read_in_order(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(csv_is_read_as_by_one_reader),    cmocka_unit_test(json_lines_are_read_as_by_one_reader),
-        cmocka_unit_test(it_stops_at_the_same_bad_record), cmocka_unit_test(several_inputs_follow_each_other),
-        cmocka_unit_test(an_array_is_read_in_order),
+        cmocka_unit_test(csv_is_read_as_by_one_reader),      cmocka_unit_test(json_lines_are_read_as_by_one_reader),
+        cmocka_unit_test(it_stops_at_the_same_bad_record),   cmocka_unit_test(several_inputs_follow_each_other),
+        cmocka_unit_test(many_records_make_several_batches), cmocka_unit_test(an_array_is_read_in_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
