@@ -3,14 +3,7 @@
 #define CRM_TESTS_COHORT_RANDOM_H
 
 #include "cohort_reference.h"
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state >> 11;
-}
+#include "random.h"
 
 static int below(uint64_t *state, int limit)
 {

@@ -14,6 +14,7 @@
 #include <math.h>
 
 #include "analysis/model.h"
+#include "random.h"
 
 #define HEAD                                               \
     "{\n"                                                  \
@@ -65,14 +66,6 @@
     "true, \"yes\": 0, \"no\": 0, \"evidence\": 0}]}], \"trees\": [[{\"feature\": \"n\", \"below\": 1.5, \"left\": " \
     "1, \"right\": 2, \"missing\": \"right\", \"mean\": 0.1}, {\"leaf\": -0.25, \"mean\": -0.25}, {\"leaf\": 0.75, " \
     "\"mean\": 0.75}], [{\"leaf\": 0.125, \"mean\": 0}]]}"
-
-static inline uint64_t next_random(uint64_t *random)
-{
-    *random ^= *random << 13;
-    *random ^= *random >> 7;
-    *random ^= *random << 17;
-    return *random;
-}
 
 static inline void assert_same_text(struct slice a, struct slice b)
 {

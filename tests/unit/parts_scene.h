@@ -6,16 +6,9 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "folder.h"
+#include "random.h"
 
 enum { MOST_ARGUMENTS = 60, MOST_PARTS = 7 };
-
-static inline uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state >> 11;
-}
 
 static inline unsigned below(uint64_t *state, unsigned limit)
 {
@@ -125,7 +118,7 @@ static inline bool parts_try(const struct parts_program *program, const char *ar
     int result = parts_run(program, arguments, "", paths, count, whole, &err);
 
     *bad = result < 0;
-    if (result < 0 && err.status != STATUS_DATA) /* see *bad */
+    if (result < 0 && err.status == STATUS_SYSTEM) /* see *bad */
         fail_msg("%s: %s", arguments, err.text);
     if (result == 0)
         parts_merge(program, arguments, seed, folder, paths, count);

@@ -14,16 +14,9 @@
 #include "base/buffer.h"
 #include "base/program.h"
 #include "folder.h"
+#include "random.h"
 
 enum { MOST_ARGUMENTS = 48, MOST_PARTS = 7, MOST_ROWS = 200 };
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state >> 11;
-}
 
 static unsigned below(uint64_t *state, unsigned limit)
 {

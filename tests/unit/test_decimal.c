@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "value/decimal.h"
+#include "random.h"
 
 #define INT128_MAX ((int128)(~(unsigned __int128)0 >> 1))
 #define INT128_MIN (-INT128_MAX - 1)
@@ -253,14 +254,6 @@ static void parse_agrees_with_the_grammar(void **state)
         }
     }
     assert_true(numbers > 1000);
-}
-
-static uint64_t next_random(uint64_t *seed) /* Marsaglia, "Xorshift RNGs" (2003) */
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed;
 }
 
 static void format_and_parse_agree(void **state)

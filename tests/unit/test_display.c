@@ -59,13 +59,36 @@ static void zero_width(void **state)
 {
     (void)state;
 
-    assert_as_is("a\u200bb", 2); /* zero width space */
+    assert_shown(SLICE("a\u200bb"), "a\\xe2\\x80\\x8bb", 14); /* zero width space */
     assert_as_is("a\u200db", 2);
-    assert_as_is("a\ufeffb", 2);
+    assert_as_is("a\u200cb", 2);
+    assert_shown(SLICE("a\ufeffb"), "a\\xef\\xbb\\xbfb", 14);
+    assert_shown(SLICE("\u2060"), "\\xe2\\x81\\xa0", 12);
     assert_as_is("\u200eabc\u200f", 3); /* direction marks, as exports of Arabic names hold them */
     assert_as_is("a\u0301\u0302\u0303", 1);
     assert_as_is("\u0600", 1); /* the Arabic number sign is visible */
     assert_as_is("\u00ad", 1);
+}
+
+/* UAX #9: embeddings, overrides and isolates, and the ends of lines and paragraphs. */
+static void turns_no_direction(void **state)
+{
+    (void)state;
+
+    for (unsigned char last = 0xa8; last <= 0xae; last++) {
+        const char text[] = {'\xe2', '\x80', (char)last, 'a'};
+        char expected[16];
+        snprintf(expected, sizeof expected, "\\xe2\\x80\\x%02xa", last);
+        assert_shown((struct slice){text, sizeof text}, expected, 13);
+    }
+    for (unsigned char last = 0xa6; last <= 0xa9; last++) {
+        const char text[] = {'\xe2', '\x81', (char)last};
+        char expected[16];
+        snprintf(expected, sizeof expected, "\\xe2\\x81\\x%02x", last);
+        assert_shown((struct slice){text, sizeof text}, expected, 12);
+    }
+    assert_as_is("\u202fa\u2027", 3); /* the characters beside them */
+    assert_as_is("\u200e\u200f\u061c", 0);
 }
 
 static void emoji(void **state)
@@ -200,6 +223,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shows_letters_as_they_are),
         cmocka_unit_test(zero_width),
+        cmocka_unit_test(turns_no_direction),
         cmocka_unit_test(emoji),
         cmocka_unit_test(escapes_what_could_drive_the_terminal),
         cmocka_unit_test(what_is_shown_is_safe),

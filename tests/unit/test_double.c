@@ -9,14 +9,7 @@
 #include <cmocka.h>
 
 #include "value/double.h"
-
-static uint64_t random_bits(uint64_t *seed)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed;
-}
+#include "random.h"
 
 static void check_number(const char *text)
 {
@@ -73,7 +66,7 @@ static void reads_numbers_as_the_c_library(void **state)
     for (size_t i = 0; i < sizeof hard / sizeof *hard; i++)
         check_number(hard[i]);
     for (int i = 0; i < 30000; i++) {
-        uint64_t bits = random_bits(&seed);
+        uint64_t bits = next_random(&seed);
         double number;
         memcpy(&number, &bits, sizeof number);
         if (number - number != 0)

@@ -112,6 +112,29 @@ static void quotes_values(void **state)
     assert_quoted(SLICE("\xc2\xa0"), "\xc2\xa0");            /* the first character after C1 */
     assert_quoted(SLICE("\xed\xa0\x80"), "\\xed\\xa0\\x80"); /* a surrogate */
     assert_quoted(SLICE("\xc3"), "\\xc3");                   /* cut in the middle */
+    assert_quoted(SLICE("a\u202eb"), "a\\xe2\\x80\\xaeb");   /* from right to left from here on */
+    assert_quoted(SLICE("a\u2066b"), "a\\xe2\\x81\\xa6b");
+    assert_quoted(SLICE("a\u200bb\ufeff"), "a\\xe2\\x80\\x8bb\\xef\\xbb\\xbf"); /* without width */
+    assert_quoted(SLICE("a\u200cb\u200d\u200e"), "a\u200cb\u200d\u200e");       /* writing needs these */
+}
+
+static void hides_values(void **state)
+{
+    struct quote q;
+    char text[3 << 10];
+    (void)state;
+
+    memset(text, 'x', sizeof text);
+    quote_hide_values(true);
+    assert_true(quote_hides_values());
+    assert_quoted(SLICE("Anna"), "(value hidden, 4 bytes)");
+    assert_quoted(SLICE("\033"), "(value hidden, 1 byte)");
+    assert_quoted((struct slice){text, sizeof text}, "(value hidden, 3072 bytes)");
+    assert_quoted(SLICE(""), ""); /* that there is none is no secret */
+    assert_string_equal(quote_name(&q, SLICE("a\tmount")), "a\\x09mount");
+    quote_hide_values(false);
+    assert_false(quote_hides_values());
+    assert_quoted(SLICE("Anna"), "Anna");
 }
 
 static void quotes_forty_characters(void **state)
@@ -155,6 +178,7 @@ int main(void)
         cmocka_unit_test(shortens_what_does_not_fit),
         cmocka_unit_test(prefixes),
         cmocka_unit_test(quotes_values),
+        cmocka_unit_test(hides_values),
         cmocka_unit_test(quotes_forty_characters),
     };
 

@@ -3,20 +3,13 @@
 
 #include "funnel_reference.h"
 #include "funnel_reference_other.h"
+#include "random.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ROUNDS 2000
 #else
 #define ROUNDS 40000
 #endif
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state >> 11;
-}
 
 static int below(uint64_t *state, int limit)
 {

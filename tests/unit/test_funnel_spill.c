@@ -11,16 +11,9 @@
 #include <cmocka.h>
 
 #include "analysis/funnel_tally.h"
+#include "random.h"
 
 enum { ENTITIES = 90, MOST_EVENTS = 600, STEPS = 3, ROUNDS = 150 };
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state >> 11;
-}
 
 static int below(uint64_t *state, int limit)
 {

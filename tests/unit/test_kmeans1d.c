@@ -10,14 +10,7 @@
 #include <cmocka.h>
 
 #include "analysis/kmeans1d.h"
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
+#include "random.h"
 
 /* Sum of squared distances to the mean of first..last, in two passes. */
 static long double run_cost(const int128 *values, const uint64_t *weights, size_t first, size_t last)

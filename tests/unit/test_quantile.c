@@ -9,16 +9,9 @@
 #include <cmocka.h>
 
 #include "analysis/quantile.h"
+#include "random.h"
 
 #define MOST 700
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
 
 static int compare_values(const void *a, const void *b)
 {

@@ -9,16 +9,9 @@
 #include <cmocka.h>
 
 #include "analysis/rfm.h"
+#include "random.h"
 
 #define MOST_ROWS 300
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
 
 static struct rfm_row make_row(const char *customer, int32_t day, int64_t units, int scale, const char *order)
 {

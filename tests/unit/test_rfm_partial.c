@@ -14,16 +14,9 @@
 #include "base/program.h"
 #include "folder.h"
 #include "short_memory.h"
+#include "random.h"
 
 #define MOST_ROWS 300
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state >> 11;
-}
 
 /* An order, and its texts. */
 struct kept {

@@ -9,16 +9,9 @@
 #include <cmocka.h>
 
 #include "analysis/rfm_score.h"
+#include "random.h"
 
 #define MOST 120
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
 
 struct sample {
     struct rfm_table table;

@@ -11,16 +11,9 @@
 #include <cmocka.h>
 
 #include "analysis/rfm_spill.h"
+#include "random.h"
 
 enum { MOST_ROWS = 400, CUSTOMERS = 120, ROUNDS = 150 };
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state >> 11;
-}
 
 static int below(uint64_t *state, int limit)
 {

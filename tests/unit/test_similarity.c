@@ -13,16 +13,9 @@
 
 #include "value/similarity.h"
 #include "value/similarity_positions.h"
+#include "random.h"
 
 enum { LONGEST = 300 };
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
 
 static size_t below(uint64_t *state, size_t limit)
 {

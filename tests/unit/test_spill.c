@@ -17,14 +17,7 @@
 #include "base/options.h"
 #include "short_memory.h"
 #include "stream/spill_sort.h"
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state >> 11;
-}
+#include "random.h"
 
 /* The record of a number: its bytes follow from it. One in 500 is longer than two blocks. */
 static size_t length_of(uint32_t number)

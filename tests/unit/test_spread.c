@@ -13,14 +13,7 @@
 
 #include "analysis/spread.h"
 #include "short_memory.h"
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
+#include "random.h"
 
 static struct spread spread_of(const int64_t *values, size_t count)
 {

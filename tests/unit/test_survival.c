@@ -11,16 +11,9 @@
 #include "analysis/proportion.h"
 #include "analysis/survival.h"
 #include "short_memory.h"
+#include "random.h"
 
 #define Z 1.959963984540054
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
 
 /* censored ones are negative: -6 was watched up to 6 */
 static struct survival survival_of(const int *times, size_t count)
