@@ -3,7 +3,6 @@
  * two events of an entity at one instant came first is told by the order of the parts, and of the events in a part. */
 #include "analysis/funnel_partial.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -30,15 +29,6 @@ static const char *list_text(struct arena *arena, const struct option_list *list
     return copy;
 }
 
-/* The stages as they are before any record was read. */
-static const char *stages_text(struct arena *arena, const struct funnel_options *o)
-{
-    char text[24];
-    int length = snprintf(text, sizeof text, "%016" PRIx64, stages_fingerprint(&o->stages));
-
-    return arena_copy(arena, (struct slice){text, (size_t)length});
-}
-
 static const char *yes(bool given)
 {
     return given ? "yes" : NULL;
@@ -50,7 +40,7 @@ int funnel_partial_init(struct funnel_partial *plan, const struct funnel_options
     arena_init(&plan->arena);
     const char *step = list_text(&plan->arena, &o->step_list);
     const char *exclude = list_text(&plan->arena, &o->excluded);
-    const char *stages = stages_text(&plan->arena, o);
+    const char *stages = stages_fingerprint_text(&o->stages, &plan->arena); /* before any record was read */
     bool others = o->rules.order == FUNNEL_STRICT || o->session != FUNNEL_NO_LIMIT;
     const struct partial_option options[] = {
         {"wide", yes(o->wide)},

@@ -107,6 +107,7 @@ struct pipeline_columns {
     bool any;    /* there is a header; without one nothing is missing */
     bool status; /* one that tells it: of the stage, the status, or whether it is closed */
     bool created, closed, expected;
+    bool key; /* of the deal */
 };
 
 /* What a part (pipeline_partial.h) has to know of how the state came to be. Set by who fills it. */

@@ -196,26 +196,6 @@ static int add_deal(struct feed *feed, const struct record *record, struct error
 
 /* --- columns --- */
 
-const char *pipeline_missing(const struct pipeline_command *c, const struct pipeline_columns *has, const char **option)
-{
-    bool cohorts = c->report == PIPELINE_WINRATE && c->has_trend;
-    bool dated = cohorts || c->report == PIPELINE_VELOCITY;
-    const struct {
-        bool needed, has;
-        const char *option, *name;
-    } columns[] = {{true, has->status, "--stage", "stage"},
-                   {dated, has->created, "--created", "created_at"},
-                   {dated, has->closed, "--closed", "closed_at"},
-                   {c->report == PIPELINE_SLIPPAGE, has->expected, "--expected", "expected_close"}};
-
-    for (size_t i = 0; i < sizeof columns / sizeof *columns && !c->history; i++) {
-        *option = columns[i].option;
-        if (columns[i].needed && !columns[i].has)
-            return columns[i].name;
-    }
-    return NULL;
-}
-
 /* Of a part a report is not asked yet. */
 static int require(const struct feed *feed, struct error *err)
 {
@@ -227,6 +207,7 @@ static int require(const struct feed *feed, struct error *err)
         .status = feed->stage != COLUMN_ABSENT || feed->status != COLUMN_ABSENT || feed->is_closed != COLUMN_ABSENT,
         .created = feed->created != COLUMN_ABSENT,
         .closed = feed->closed != COLUMN_ABSENT,
+        .key = feed->deal != COLUMN_ABSENT,
         .expected = feed->expected != COLUMN_ABSENT,
     };
     for (size_t i = 0; i < feed->stream->input_count; i++)

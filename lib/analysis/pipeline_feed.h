@@ -11,11 +11,6 @@
 #include "analysis/pipeline_status.h"
 #include "stream/stream.h"
 
-/* The first column, by its standard name, that the report of the command cannot do without and that is not there, and
- * the option that names it; NULL: none. A history tells all of them. */
-const char *pipeline_missing(const struct pipeline_command *command, const struct pipeline_columns *has,
-                             const char **option);
-
 /* Sets options->has_expected and has_amount by what columns there are, fills the state with all deals of the stream and
  * the history of --history, and notes what was odd. The rest of the state's options, its stages and statuses are the
  * caller's. The stream is not finished. -1: STATUS_USAGE or STATUS_DATA, a column is not there that the report needs;

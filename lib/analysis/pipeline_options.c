@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "analysis/pipeline.h"
 #include "value/double.h"
 
 const char *const pipeline_report_words[] = {"stages",   "winrate",  "velocity", "aging",
@@ -181,4 +182,26 @@ int pipeline_options_read(struct pipeline_command *c, int argc, char **argv, int
     common_groups(&c->common, groups + 6);
     int go = options_parse(&command, argc, argv, first, err);
     return go > 0 && check(c, argv + *first, (size_t)(argc - *first), err) ? -1 : go;
+}
+
+const char *pipeline_missing(const struct pipeline_command *c, const struct pipeline_columns *has, const char **option)
+{
+    bool alone = !c->history;
+    bool cohorts = c->report == PIPELINE_WINRATE && c->has_trend;
+    bool dated = alone && (cohorts || c->report == PIPELINE_VELOCITY);
+    const struct {
+        bool needed, has;
+        const char *option, *name;
+    } columns[] = {{!alone, has->key, "--deal", "deal_id"},
+                   {alone, has->status, "--stage", "stage"},
+                   {dated, has->created, "--created", "created_at"},
+                   {dated, has->closed, "--closed", "closed_at"},
+                   {alone && c->report == PIPELINE_SLIPPAGE, has->expected, "--expected", "expected_close"}};
+
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        *option = columns[i].option;
+        if (columns[i].needed && !columns[i].has)
+            return columns[i].name;
+    }
+    return NULL;
 }

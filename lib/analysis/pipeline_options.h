@@ -45,4 +45,10 @@ struct pipeline_command {
 /* 1: go on, with *first the first operand; 0: --help or --version was printed; -1: STATUS_USAGE. */
 int pipeline_options_read(struct pipeline_command *command, int argc, char **argv, int *first, struct error *err);
 
+struct pipeline_columns;
+/* The first column, by its standard name, that the report of the command cannot do without and that is not there, and
+ * the option that names it; NULL: none. A history tells all but which deal is which. */
+const char *pipeline_missing(const struct pipeline_command *command, const struct pipeline_columns *has,
+                             const char **option);
+
 #endif

@@ -2,25 +2,21 @@
  * cents, the analysis date, what stages have taught) is left to the merge. */
 #include "analysis/pipeline_partial.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "analysis/pipeline_print.h"
 
 static const char *const kind_names[PIPELINE_PARTIAL_KINDS] = {"stage", "status", "by", "deal", "past"};
-static const char *const column_names[PIPELINE_PARTIAL_COLUMNS] = {
-    "history", "strangers", "currency", "expected", "amount", "by", "status", "created", "closed", "text", "values"};
+static const char *const column_names[PIPELINE_PARTIAL_COLUMNS] = {"history", "strangers", "currency", "expected",
+                                                                   "amount",  "by",        "status",   "created",
+                                                                   "closed",  "key",       "text",     "values"};
 
 int pipeline_partial_init(struct pipeline_partial *partial, const struct pipeline_command *c,
                           const struct stages *stages, struct error *err)
 {
-    char text[24];
-    int length = snprintf(text, sizeof text, "%016" PRIx64, stages_fingerprint(stages));
-
     *partial = (struct pipeline_partial){0};
     arena_init(&partial->arena);
-    const char *fingerprint = arena_copy(&partial->arena, (struct slice){text, (size_t)length});
+    const char *fingerprint = stages_fingerprint_text(stages, &partial->arena);
     const struct partial_option options[] = {
         {"probability", c->probability && !*c->probability ? "none" : NULL},
         {"by", c->by},
@@ -227,6 +223,7 @@ static int put_facts(struct writing *writing, struct error *err)
         add_yes(row, columns->status);
         add_yes(row, columns->created);
         add_yes(row, columns->closed);
+        add_yes(row, columns->key);
     }
     return partial_put(&writing->writer, err);
 }

@@ -93,6 +93,7 @@ static void take_columns(struct reading *reading)
     has->status |= says(reader, PIPELINE_PARTIAL_TELLS_STATUS, "yes");
     has->created |= says(reader, PIPELINE_PARTIAL_CREATED, "yes");
     has->closed |= says(reader, PIPELINE_PARTIAL_CLOSED, "yes");
+    has->key |= !says(reader, PIPELINE_PARTIAL_KEY, "no");
     has->expected |= says(reader, PIPELINE_PARTIAL_EXPECTED, "yes");
     reading->pipeline->options.has_expected = has->expected;
     reading->pipeline->options.has_amount |= says(reader, PIPELINE_PARTIAL_AMOUNT, "yes");

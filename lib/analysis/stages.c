@@ -3,7 +3,9 @@
  * name is folded once. A stage keeps its number for good. */
 #include "analysis/stages_parts.h"
 
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -99,6 +101,14 @@ uint64_t stages_fingerprint(const struct stages *stages)
         hash = XXH3_64bits_withSeed(stage->name.ptr, stage->name.len, hash);
     }
     return hash;
+}
+
+const char *stages_fingerprint_text(const struct stages *stages, struct arena *arena)
+{
+    char text[24];
+    int length = snprintf(text, sizeof text, "%016" PRIx64, stages_fingerprint(stages));
+
+    return arena_copy(arena, (struct slice){text, (size_t)length});
 }
 
 static size_t count_digits(struct slice text, size_t at)

@@ -72,6 +72,8 @@ int stages_read(struct stages *stages, const char *name_or_file, struct error *e
 
 /* A number that is the same for sets of the same stages, names and aliases in the same order, and hardly for others. */
 uint64_t stages_fingerprint(const struct stages *stages);
+/* The same as 16 digits, in the arena; NULL out of memory. */
+const char *stages_fingerprint_text(const struct stages *stages, struct arena *arena);
 
 /* Names given on the command line, --won and --lost: a comma-separated list; names with a comma cannot be given. They
  * are that, whatever the set says; new ones are added as listed. To be called before the first stages_find(). -1:
