@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/confine.h"
+
 static const char *name_of_program = "crm";
 static bool quiet_program;
 
@@ -20,6 +22,7 @@ void program_begin(const char *name)
             if (open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd) /* so that using it fails with EBADF */
                 _exit(STATUS_SYSTEM);
     signal(SIGXFSZ, SIG_IGN); /* past `ulimit -f` a write fails, and that can be said */
+    confine();
 }
 
 const char *program_name(void)

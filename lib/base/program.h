@@ -1,7 +1,8 @@
 /* The program: its name, its start, its one-line messages and its end.
  *
  * program_begin() comes first in every main(): it makes a closed standard stream fail when it is used (a file opened
- * later must never land on descriptor 1), and remembers the name that all messages begin with. */
+ * later must never land on descriptor 1), takes away what no program here does (confine.h), and remembers the name that
+ * all messages begin with. */
 #ifndef CRM_BASE_PROGRAM_H
 #define CRM_BASE_PROGRAM_H
 
