@@ -15,14 +15,15 @@ WARN = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wvla -Wconversion
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LINK = -pie -Wl,-z,relro,-z,now,--as-needed
 # The C library first: oniguruma has a regexec() of its own, which is not to be taken for it.
-LIBS = -lc -lcsv -ljansson -lutf8proc -lz -lzip -lxml2 -licui18n -licuuc -lphonenumber -lonig -lstdc++ -lpthread -lm
+LIBS = -lc -lcsv -ljansson -lnettle -lutf8proc -lz -lzip -lxml2 -licui18n -licuuc -lphonenumber -lonig -lstdc++ -lpthread -lm
 ALL_CFLAGS = $(STD) $(WARN) $(HARDEN) $(CFLAGS)
 
-# The one place that names Debian packages: to build and check; with WITH="lint fuzz" also those.
+# The one place that names Debian packages: to build and check; with WITH="lint fuzz valgrind" also those.
 PACKAGES = make gcc g++ libc6-dev libcsv-dev libjansson-dev libxxhash-dev libutf8proc-dev zlib1g-dev libzip-dev libxml2-dev \
-    libicu-dev libphonenumber-dev libonig-dev liblinear-dev libxgboost-dev libcmocka-dev mandoc tzdata jq
+    libicu-dev libphonenumber-dev libonig-dev nettle-dev liblinear-dev libxgboost-dev libcmocka-dev mandoc tzdata jq
 PACKAGES_lint = clang-format clang-tidy cppcheck shellcheck
 PACKAGES_fuzz = clang libclang-rt-14-dev
+PACKAGES_valgrind = valgrind
 WANTED = $(PACKAGES) $(foreach part,$(WITH),$(PACKAGES_$(part)))
 
 LIB_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(sort $(wildcard lib/*/*.c))) $(patsubst %.cc,$(BUILD)/obj/%.o,$(sort $(wildcard lib/*/*.cc)))
@@ -64,9 +65,11 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/libcrm.a
 
 $(BUILD)/tests/bench/generate: $(patsubst %.c,$(BUILD)/obj/%.o,$(sort $(wildcard tests/bench/generate_*.c)))
 
-$(BUILD)/tests/fault/inject.so: tests/fault/inject.c Makefile
+$(BUILD)/tests/fault/drive: $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out tests/fault/inject%,$(sort $(wildcard tests/fault/*.c))))
+
+$(BUILD)/tests/fault/inject.so: tests/fault/inject.c tests/fault/inject_files.c tests/fault/inject.h tests/fault/fault.h Makefile
 	@mkdir -p $(@D)
-	$(call SAY,LD)$(CC) $(STD) $(WARN) -O2 -g -fPIC -shared -o $@ $<
+	$(call SAY,LD)$(CC) $(STD) $(WARN) -O2 -g -fPIC -shared -o $@ $(filter %.c,$^)
 
 # The programs are built to count what they do, do their usual work, and are built from what was counted. COUNTED names counts
 # by the source, since both builds have other objects.
@@ -92,8 +95,11 @@ asan: ## unit and command-line tests under the address and undefined-behaviour s
 	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
 	@BUILD=$(BUILD)/asan tests/check unit cli
 
-fault: all $(FAULT) ## fail every allocation, read, write, ... of every scenario, one by one
+fault: all $(FAULT) ## fail every allocation, read, write, ... of every scenario, one by one; the table goes to build/fault.txt
 	@$(RUN)check fault
+
+valgrind: all $(FAULT) ## some of that, and nothing amiss, under valgrind: memory misused, never set, or lost
+	@$(RUN)fault/valgrind
 
 fuzz: ## run each fuzz target for FUZZ_SECONDS
 	+@$(MAKE_PART) BUILD=$(BUILD)/fuzz CC=clang CXX=clang++ HARDEN=-fPIE LDFLAGS=-fsanitize=fuzzer fuzzers \
@@ -140,7 +146,7 @@ dist: ## a source archive of the last commit
 	version=$$(sed -n 's/.*CRM_VERSION "\(.*\)"/\1/p' lib/base/program.h) && \
 	    git archive --prefix="crm-$$version/" -o "$(BUILD)/crm-$$version.tar.gz" HEAD && echo "$(BUILD)/crm-$$version.tar.gz"
 
-deps: ## install the Debian packages that are missing; WITH="lint fuzz" for those tools too
+deps: ## install the Debian packages that are missing; WITH="lint fuzz valgrind" for those tools too
 	$(call install_packages,$(WANTED))
 
 clean: ## remove everything built
@@ -151,6 +157,6 @@ help: ## this list
 # $(call install_packages,NAMES): asks dpkg what is missing and apt-get for that alone.
 install_packages = @WANTED="$(strip $(1))" sh tests/tools/packages
 
-.PHONY: all tests check fast trained asan fault fuzz fuzzers bench bench-peers lint tidy format demo install uninstall dist deps clean help
+.PHONY: all tests check fast trained asan fault valgrind fuzz fuzzers bench bench-peers lint tidy format demo install uninstall dist deps clean help
 .PRECIOUS: $(BUILD)/obj/%.o
 -include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/*/*/*.d)

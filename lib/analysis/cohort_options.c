@@ -79,7 +79,7 @@ static int read_brackets(struct cohort_rules *rules, const char *list, struct er
                               &bracket.last);
         if (!good)
             return error_set(err, STATUS_USAGE, "'%s' is not an age or a range of ages behind those before it",
-                             quote(&q, text));
+                             quote_name(&q, text));
         if (rules->bracket_count == COHORT_BRACKETS)
             return error_set(err, STATUS_USAGE, "more than %d brackets", COHORT_BRACKETS);
         rules->brackets[rules->bracket_count++] = bracket;

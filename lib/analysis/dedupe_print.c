@@ -7,8 +7,9 @@
 
 #include "base/workers.h"
 
-#define ADDED 4        /* columns, at most */
-#define PART_ROWS 4096 /* that a thread makes the text of at a time */
+#define ADDED 4                         /* columns, at most */
+#define PART_ROWS 4096                  /* that a thread makes the text of at a time, at most */
+#define PART_CELLS ((size_t)256 * 1024) /* likewise, of columns without end */
 
 int dedupe_members_init(struct dedupe_members *members, const struct dedupe_result *result, size_t rows,
                         struct error *err)
@@ -233,12 +234,14 @@ static int print_ring(struct printing *printing, struct workers *workers, struct
 {
     size_t next = dedupe_first_row(printing->dedupe), rows = printing->dedupe->kept.count;
     size_t given = 0, taken = 0;
+    size_t most = PART_CELLS / (printing->dedupe->kept.columns + 1) + 1;
 
+    most = most < PART_ROWS ? most : PART_ROWS;
     for (; next < rows || taken < given; taken++) {
         for (; next < rows && given < taken + count; given++) {
             struct print_job *part = &ring[given % count];
             part->begin = next;
-            part->end = next = next + PART_ROWS < rows ? next + PART_ROWS : rows;
+            part->end = next = next + most < rows ? next + most : rows;
             workers_submit(workers, &part->job);
         }
         struct print_job *part = &ring[taken % count];

@@ -95,7 +95,7 @@ static int test_conditions(struct funnel_feed *feed, const struct record *record
             if (why.status != STATUS_DATA)
                 return -1;
             return stream_reject(feed->stream, record, COLUMN_ABSENT, err, "step '%s': %s",
-                                 quote(&q, steps->items[i].name), why.text)
+                                 quote_name(&q, steps->items[i].name), why.text)
                        ? -1
                        : 1;
         }
@@ -280,7 +280,7 @@ static void note_missing_step(const struct funnel_feed *feed, int step)
         }
     }
     bool skipped = feed->options->has_stages && !feed->options->rules.credit;
-    program_note("step '%s' never occurs%s%s%s%s", quote(&q, missing->name), likely.len ? "; did you mean '" : "",
+    program_note("step '%s' never occurs%s%s%s%s", quote_name(&q, missing->name), likely.len ? "; did you mean '" : "",
                  likely.len ? quote(&meant, likely) : "", likely.len ? "'?" : "",
                  skipped ? "; --skipped credit counts those that left it out" : "");
 }

@@ -215,11 +215,12 @@ int funnel_steps_find(const struct funnel_steps *steps, struct slice text, struc
         return step;
     for (int i = 0; i < steps->count && used + 1 < sizeof list; i++) {
         struct quote q;
-        int length = snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "", quote(&q, steps->items[i].name));
+        int length =
+            snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "", quote_name(&q, steps->items[i].name));
         used += (size_t)length < sizeof list - used ? (size_t)length : sizeof list - used - 1;
     }
     struct quote q;
-    return error_set(err, STATUS_USAGE, "no step '%s'; the steps are: %s", quote(&q, text), list);
+    return error_set(err, STATUS_USAGE, "no step '%s'; the steps are: %s", quote_name(&q, text), list);
 }
 
 /* "FROM..TO" behind the last '@'. false: it is none, and the '@' is part of the name. */

@@ -25,6 +25,7 @@
 #include "value/country.h"
 
 #define IMPORT_SAMPLE SOURCE_SAMPLE
+#define IMPORT_COLUMNS 50000 /* of the output; each takes some 6 KB */
 
 /* What becomes of an e-mail address, a telephone number or a country that is none. */
 enum import_invalid { IMPORT_INVALID_KEEP, IMPORT_INVALID_EMPTY, IMPORT_INVALID_REJECT };

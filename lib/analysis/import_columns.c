@@ -114,7 +114,8 @@ static int note_choice(struct import *import, size_t i, size_t best, struct slic
     struct import_guess *guess = import_guesses_add(&import->guesses, i, "column", rival ? 0.7 : 0.8);
     if (!guess)
         return error_memory(err);
-    snprintf(guess->what, sizeof guess->what, "%.*s from '%s'", SLICE_ARG(canonical), quote(&q, input->names[best]));
+    snprintf(guess->what, sizeof guess->what, "%.*s from '%s'", SLICE_ARG(canonical),
+             quote_name(&q, input->names[best]));
     snprintf(guess->evidence, sizeof guess->evidence, "%s",
              rival ? "other columns of the header could be meant, too" : "a known name with something around it");
     snprintf(guess->cure, sizeof guess->cure, "--set '%.*s=%s'", SLICE_ARG(canonical), q.text);
@@ -143,7 +144,7 @@ static int missing_source(const struct import *import, const struct import_rule 
     char given[200];
     struct quote q;
 
-    snprintf(given, sizeof given, "%s", quote(&q, rule->from[0]));
+    snprintf(given, sizeof given, "%s", quote_name(&q, rule->from[0]));
     for (size_t i = 0; i < import->stream->input_count; i++)
         if (import->inputs[i].name_count)
             return stream_missing_column(import->inputs[i].reader, "--set", given, given, err);

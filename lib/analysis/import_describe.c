@@ -74,7 +74,7 @@ int import_explain(const struct import *import, size_t i, size_t o, struct buffe
 
     if (!source->from.ptr)
         return 0;
-    return buffer_printf(text, "%s from '%s': ", quote(&name, output->name), quote(&q, source->from)) ||
+    return buffer_printf(text, "%s from '%s': ", quote_name(&name, output->name), quote_name(&q, source->from)) ||
            (*reading && buffer_printf(text, "%s", reading)) ||
            (example &&
             buffer_printf(text, ", as in '%s' on line %llu", example->value.text, (unsigned long long)example->line)) ||
@@ -96,7 +96,7 @@ static int describe_columns(const struct import *import, size_t i, struct buffer
             continue;
         failed = buffer_printf(text, "%s%.*s", separator, SLICE_ARG(import->outputs[o].name));
         if (!failed && source->from.ptr && !slice_equal(source->from, import->outputs[o].name))
-            failed = buffer_printf(text, " from '%s'", quote(&q, source->from));
+            failed = buffer_printf(text, " from '%s'", quote_name(&q, source->from));
         if (!failed && *reading)
             failed = buffer_printf(text, " (%s)", reading);
         separator = ", ";
@@ -114,7 +114,7 @@ static int describe_extras(const struct import *import, size_t i, struct buffer 
         bool first = e == 0 || e == input->extra_emails;
         const char *list = e < input->extra_emails ? "other_emails" : "other_phones";
         if ((first && buffer_printf(text, ", %s from", list)) ||
-            buffer_printf(text, "%s '%s'", first ? "" : " and", quote(&q, input->extras[e].from)))
+            buffer_printf(text, "%s '%s'", first ? "" : " and", quote_name(&q, input->extras[e].from)))
             return -1;
     }
     return 0;
@@ -147,7 +147,7 @@ static int describe_file(const struct import *import, size_t i, struct buffer *t
     if (buffer_printf(text, "%s", entity) || (input->profile && buffer_printf(text, " (%s)", input->profile->title)) ||
         (input->foreign.kind != FOREIGN_NONE && buffer_printf(text, ", %s", foreign_name(input->foreign.kind))) ||
         (decoded && buffer_printf(text, ", %s", decoded)) ||
-        (wrapper.len && buffer_printf(text, ", the records in '%s'", quote(&q, wrapper))))
+        (wrapper.len && buffer_printf(text, ", the records in '%s'", quote_name(&q, wrapper))))
         return -1;
     if (stream_input->options.skip_lines && stream_input->reader->kind == FORMAT_CSV &&
         buffer_printf(text, ", the first %llu line%s left out", (unsigned long long)stream_input->options.skip_lines,
@@ -156,9 +156,10 @@ static int describe_file(const struct import *import, size_t i, struct buffer *t
     if (input->foreign.kind != FOREIGN_NONE || stream_input->reader->kind != FORMAT_CSV || delimiter == ',' ||
         delimiter == '\0')
         return 0;
-    return delimiter == '\t'  ? buffer_printf(text, ", tab-separated")
-           : delimiter == ' ' ? buffer_printf(text, ", separated by blanks")
-                              : buffer_printf(text, ", separated by '%s'", quote(&q, (struct slice){&delimiter, 1}));
+    return delimiter == '\t' ? buffer_printf(text, ", tab-separated")
+           : delimiter == ' '
+               ? buffer_printf(text, ", separated by blanks")
+               : buffer_printf(text, ", separated by '%s'", quote_name(&q, (struct slice){&delimiter, 1}));
 }
 
 /* Other columns are named up to here, counted from here: a message has a limit of its own, and would be cut. */
@@ -180,7 +181,7 @@ int import_describe(const struct import *import, size_t i, struct buffer *text)
             more++;
             continue;
         }
-        failed = buffer_printf(text, "%s'%s'", separator, quote(&q, input->names[j]));
+        failed = buffer_printf(text, "%s'%s'", separator, quote_name(&q, input->names[j]));
         separator = ", ";
     }
     if (more && !failed && *separator == ';') /* none was named */

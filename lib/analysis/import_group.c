@@ -27,13 +27,14 @@ static enum import_outcome multiply(struct conversion_pass *pass)
     struct decimal a;
     struct decimal b;
     struct decimal product;
+    struct quote q[2];
 
     if (quantity->text.len == 0 || price->text.len == 0)
         return IMPORT_CONVERTED;
     if (decimal_parse(quantity->text, &a) != DECIMAL_OK || decimal_parse(price->text, &b) != DECIMAL_OK ||
         !decimal_multiply(a, b, &product))
-        return import_refuse(pass, roles->amount, "quantity x unit_price is not an amount: %.*s x %.*s",
-                             SLICE_ARG(quantity->text), SLICE_ARG(price->text));
+        return import_refuse(pass, roles->amount, "quantity x unit_price is not an amount: %s x %s",
+                             quote(&q[0], quantity->text), quote(&q[1], price->text));
     return import_put(pass, roles->amount, decimal_format(product.units, product.scale, written), FIELD_NUMBER);
 }
 

@@ -51,6 +51,11 @@ static int keep_column(struct import *import, size_t i, struct slice name, bool 
         found = group_find(index, unique);
     }
     size_t output = found ? *found : import->output_count;
+    if (!found && output >= IMPORT_COLUMNS)
+        return error_set(err, STATUS_DATA, "%s: there are more than %d columns to be kept%s",
+                         stream_input_name(import->stream, i), IMPORT_COLUMNS,
+                         import->settings.keep_raw ? "; name those that are wanted with --set, without --keep all"
+                                                   : "");
     if (!found && (import_add_output(import, unique, VALUE_TEXT, true, err) || index_names(index, unique, output)))
         return -1;
     import->inputs[i].sources[output].from = name;

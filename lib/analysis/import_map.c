@@ -333,7 +333,7 @@ static int check_names(const struct import_map *map, struct error *err)
                 return error_set(
                     err, STATUS_DATA,
                     "the column name '%s' is not UTF-8, so the map cannot be saved; convert the file first",
-                    quote(&q, from));
+                    quote_name(&q, from));
         }
     return 0;
 }
@@ -354,7 +354,10 @@ int import_map_write(const struct import_map *map, struct buffer *text, struct e
 {
     if (check_names(map, err))
         return -1;
-    int failed = buffer_printf(text, "{\n  \"entity\": \"%s\",\n  \"columns\": [", entity_name(map->entity));
+    int failed =
+        buffer_printf(text, "{\n") ||
+        (map->entity != ENTITY_NONE && buffer_printf(text, "  \"entity\": \"%s\",\n", entity_name(map->entity))) ||
+        buffer_printf(text, "  \"columns\": [");
 
     for (size_t i = 0; i < map->count && !failed; i++) {
         json_t *object = rule_to_json(&map->rules[i]);

@@ -16,9 +16,9 @@ static int check_names(const struct import_input *input, const struct source *so
 
     for (size_t i = 0; i < input->name_count; i++)
         if (!utf8_valid(input->names[i].ptr, input->names[i].len))
-            return error_set(err, STATUS_DATA,
-                             "%s: the header is not %s: '%s'; say what it is, e.g. --encoding WINDOWS-1252",
-                             source->name, source->decoded ? source->decoded : "UTF-8", quote(&q, input->names[i]));
+            return error_set(
+                err, STATUS_DATA, "%s: the header is not %s: '%s'; say what it is, e.g. --encoding WINDOWS-1252",
+                source->name, source->decoded ? source->decoded : "UTF-8", quote_name(&q, input->names[i]));
     return 0;
 }
 
@@ -79,7 +79,7 @@ static int check_ground(const struct import *import, size_t i, enum entity entit
     return error_set(err, STATUS_DATA,
                      "%s: of the header only '%s' is known, and what it is the name of is not certain; say what the "
                      "records are with --as",
-                     stream_input_name(import->stream, i), quote(&q, input->names[last]));
+                     stream_input_name(import->stream, i), quote_name(&q, input->names[last]));
 }
 
 static int guess_entity(struct import *import, size_t i, enum entity entity, struct error *err)

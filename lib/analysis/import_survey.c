@@ -144,7 +144,7 @@ static int note_wrapper(struct import *import, size_t i, struct error *err)
     struct import_guess *guess = import_guesses_add(&import->guesses, i, "place of the records", 0.9);
     if (!guess)
         return error_memory(err);
-    snprintf(guess->what, sizeof guess->what, "%s", quote(&q, wrapper));
+    snprintf(guess->what, sizeof guess->what, "%s", quote_name(&q, wrapper));
     snprintf(guess->evidence, sizeof guess->evidence, "the only list of objects in the object around it");
     snprintf(guess->cure, sizeof guess->cure, "--records %s", q.text);
     return 0;
@@ -331,18 +331,19 @@ static int refuse_date(const char *file, struct slice column, const struct date_
         return error_set(err, STATUS_DATA,
                          "%s: column '%s': line %llu has '%s', day first, line %llu has '%s', month first; "
                          "say --dmy or --mdy, and --rejects FILE to set the others aside",
-                         file, quote(&q, column), (unsigned long long)e->day_example.line, e->day_example.value.text,
-                         (unsigned long long)e->month_example.line, e->month_example.value.text);
+                         file, quote_name(&q, column), (unsigned long long)e->day_example.line,
+                         e->day_example.value.text, (unsigned long long)e->month_example.line,
+                         e->month_example.value.text);
     if (date_election_conflict(e, &one, &other))
         return error_set(err, STATUS_DATA,
                          "%s: column '%s': no one way of reading dates fits both line %llu, '%s', and line %llu, '%s'; "
                          "say --dmy, --mdy or --date-format, and --rejects FILE to set the others aside",
-                         file, quote(&q, column), (unsigned long long)one->line, one->value.text,
+                         file, quote_name(&q, column), (unsigned long long)one->line, one->value.text,
                          (unsigned long long)other->line, other->value.text);
     return error_set(err, STATUS_DATA,
                      "%s:%llu: column '%s': '%s' may be %s, and no value of the column decides; "
                      "say --dmy or --mdy",
-                     file, (unsigned long long)e->ambiguous_example.line, quote(&q, column),
+                     file, (unsigned long long)e->ambiguous_example.line, quote_name(&q, column),
                      e->ambiguous_example.value.text, date_election_doubt(e));
 }
 
@@ -355,12 +356,12 @@ static int refuse_number(const char *file, struct slice column, const struct num
             err, STATUS_DATA,
             "%s: column '%s': line %llu has '%s', with a decimal point, line %llu has '%s', with a decimal "
             "comma; say --decimal . or --decimal , and --rejects FILE to set the others aside",
-            file, quote(&q, column), (unsigned long long)e->point_example.line, e->point_example.value.text,
+            file, quote_name(&q, column), (unsigned long long)e->point_example.line, e->point_example.value.text,
             (unsigned long long)e->comma_example.line, e->comma_example.value.text);
     return error_set(err, STATUS_DATA,
                      "%s:%llu: column '%s': '%s' may be a fraction or thousands, and no value of the column decides; "
                      "say --decimal . or --decimal ,",
-                     file, (unsigned long long)e->ambiguous_example.line, quote(&q, column),
+                     file, (unsigned long long)e->ambiguous_example.line, quote_name(&q, column),
                      e->ambiguous_example.value.text);
 }
 
@@ -433,7 +434,7 @@ static int decide_names(struct import *import, size_t i, size_t o, struct error 
     bool last_first = source->names == NAME_LAST_FIRST;
     struct quote q;
     snprintf(guess->what, sizeof guess->what, "%s", last_first ? "family name first" : "given name first");
-    snprintf(guess->evidence, sizeof guess->evidence, "column '%s'", quote(&q, source->from));
+    snprintf(guess->evidence, sizeof guess->evidence, "column '%s'", quote_name(&q, source->from));
     snprintf(guess->cure, sizeof guess->cure, "--name-order %s", last_first ? "last-first" : "first-last");
     return 0;
 }

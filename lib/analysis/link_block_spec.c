@@ -77,8 +77,8 @@ static int no_part(struct parser *parser, size_t at, const struct link_field *fi
             used += (size_t)snprintf(parts + used, sizeof parts - used, "%s%s%s", used ? ", " : "", part_names[p],
                                      has_length((enum link_part)p) ? "N" : "");
     return link_spec_fail(&parser->spec, at, parser->err, "'%s' (%s) has no part '%s'; it has %s",
-                          quote(&name, slice_from_cstr(field->name)), link_kind_name(field->kind), quote(&given, word),
-                          parts);
+                          quote_name(&name, slice_from_cstr(field->name)), link_kind_name(field->kind),
+                          quote_name(&given, word), parts);
 }
 
 static int parse_length(struct parser *parser, size_t at, enum link_part part, struct slice digits, uint8_t *length)

@@ -132,7 +132,7 @@ static int parse_key(struct parser *parser, struct link_match_key *key)
             if (key->parts[i].column == key->parts[key->count].column) {
                 struct quote q;
                 return link_spec_fail(&parser->spec, at, parser->err, "the key has the column '%s' already",
-                                      quote(&q, parser->names[key->parts[i].column]));
+                                      quote_name(&q, parser->names[key->parts[i].column]));
             }
         key->count++;
     } while (link_spec_take(&parser->spec, '+'));

@@ -116,7 +116,7 @@ static int check_names(const struct link_records *records, const struct slice *n
 
             if (!utf8_valid(name.ptr, name.len) || (name.len && memchr(name.ptr, 0, name.len)))
                 return error_set(err, STATUS_DATA, "the model cannot be saved: a column's name is not UTF-8 text: '%s'",
-                                 quote(&q, name));
+                                 quote_name(&q, name));
         }
     return 0;
 }

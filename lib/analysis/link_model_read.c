@@ -345,7 +345,7 @@ static int read_mode(struct reading *reading, const struct settings_place *root,
             reading->setup->mode = (enum link_mode)i;
             return 0;
         }
-    return settings_fail(&at, reading->err, "'%s' is none of within, across, against", quote(&q, text));
+    return settings_fail(&at, reading->err, "'%s' is none of within, across, against", quote_name(&q, text));
 }
 
 static int check_version(const struct settings_place *root, const json_t *object, struct error *err)

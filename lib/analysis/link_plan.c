@@ -11,6 +11,9 @@
 #include "value/vocabulary.h"
 
 #define SAMPLE_ROWS 4000
+/* To look at a column is to walk over those before it: of a header without end, the first columns must do, and as many
+ * more whose names are known. */
+#define COLUMNS_LOOKED_AT 1000
 #define FEW_ROWS 10 /* of so few a column that has one value only may still be a name */
 
 /* What a canonical column of the vocabulary is compared as. */
@@ -142,7 +145,7 @@ static void look_at(struct look *look, struct slice text, uint64_t line)
 }
 
 static int look_at_columns(struct look *look, const struct kept *kept, const size_t *columns, size_t count,
-                           struct field *fields, struct error *err)
+                           struct error *err)
 {
     size_t step = kept->count / SAMPLE_ROWS + 1;
     struct group_table seen;
@@ -152,9 +155,11 @@ static int look_at_columns(struct look *look, const struct kept *kept, const siz
     *look = (struct look){0};
     group_init(&seen, 0);
     for (size_t row = 0; row < kept->count && !failed; row += step) {
-        kept_fields(kept, row, fields);
+        struct slice texts[LINK_SLOTS];
+
+        kept_texts(kept, row, columns, count, texts);
         for (size_t i = 0; i < count && !failed; i++) {
-            struct slice text = slice_trim(fields[columns[i]].text);
+            struct slice text = slice_trim(texts[i]);
 
             look->rows++;
             if (!text.len)
@@ -331,16 +336,11 @@ static bool known_kind(enum link_preset preset, struct slice name, enum link_kin
 int link_plan_look(struct link_plan_field *field, bool kind_known, enum link_preset preset, const struct slice *names,
                    const struct kept *kept, struct error *err)
 {
-    struct field *fields = malloc((kept->columns + 1) * sizeof *fields);
     size_t by_name = SIZE_MAX; /* the column whose name told the kind */
     struct look look;
 
-    if (!fields)
-        return error_memory(err);
-    int failed = look_at_columns(&look, kept, field->columns, field->slots, fields, err);
-    free(fields);
-    if (failed)
-        return failed;
+    if (look_at_columns(&look, kept, field->columns, field->slots, err))
+        return -1;
     field->dates = style_of(&look);
     for (size_t i = 0; i < field->slots && !kind_known; i++) {
         struct quote first, other;
@@ -352,8 +352,8 @@ int link_plan_look(struct link_plan_field *field, bool kind_known, enum link_pre
             return error_set(err, STATUS_USAGE,
                              "'%s' is a %s, '%s' a %s: as what they are compared stands behind the "
                              "last of them, as in ':%s'",
-                             quote(&first, names[by_name]), link_kind_name(field->kind),
-                             quote(&other, names[field->columns[i]]), link_kind_name(kind), link_kind_name(kind));
+                             quote_name(&first, names[by_name]), link_kind_name(field->kind),
+                             quote_name(&other, names[field->columns[i]]), link_kind_name(kind), link_kind_name(kind));
         field->kind = kind;
         by_name = field->columns[i];
     }
@@ -372,23 +372,24 @@ static bool is_name(struct slice name)
 }
 
 /* How much of the words of a column stand in the two columns of names, 0 .. 1. */
-static double repeats_names(const struct kept *kept, size_t column, const size_t *names, struct field *fields)
+static double repeats_names(const struct kept *kept, size_t column, const size_t names[2])
 {
+    const size_t columns[3] = {names[0], names[1], column};
     size_t step = kept->count / SAMPLE_ROWS + 1;
     double words = 0, found = 0;
 
     for (size_t row = 0; row < kept->count; row += step) {
-        kept_fields(kept, row, fields);
-        struct slice text = slice_trim(fields[column].text);
+        struct slice texts[3];
 
+        kept_texts(kept, row, columns, 3, texts);
+        struct slice text = slice_trim(texts[2]);
         while (text.len) {
             const char *blank = memchr(text.ptr, ' ', text.len);
             size_t length = blank ? (size_t)(blank - text.ptr) : text.len;
             bool here = false;
 
             for (int i = 0; i < 2; i++)
-                here = here || (names[i] != SIZE_MAX && length > 1 &&
-                                memmem(fields[names[i]].text.ptr, fields[names[i]].text.len, text.ptr, length));
+                here = here || (length > 1 && memmem(texts[i].ptr, texts[i].len, text.ptr, length));
             words += length > 1;
             found += here;
             length += blank != NULL;
@@ -401,14 +402,16 @@ static double repeats_names(const struct kept *kept, size_t column, const size_t
 
 /* Whether no more than one row in twenty of those with either value has both: two lists have two names for one thing.
  */
-static bool complement(const struct kept *kept, size_t one, size_t other, struct field *fields)
+static bool complement(const struct kept *kept, size_t one, size_t other)
 {
+    const size_t columns[2] = {one, other};
     size_t step = kept->count / SAMPLE_ROWS + 1, either = 0, both = 0;
 
     for (size_t row = 0; row < kept->count; row += step) {
-        kept_fields(kept, row, fields);
-        bool first = slice_trim(fields[one].text).len, second = slice_trim(fields[other].text).len;
+        struct slice texts[2];
 
+        kept_texts(kept, row, columns, 2, texts);
+        bool first = slice_trim(texts[0]).len, second = slice_trim(texts[1]).len;
         either += first || second;
         both += first && second;
     }
@@ -417,10 +420,10 @@ static bool complement(const struct kept *kept, size_t one, size_t other, struct
 
 /* A field of this kind whose columns are empty where this one is filled. */
 static struct link_plan_field *find_complement(struct link_plan *plan, enum link_kind kind, const struct kept *kept,
-                                               size_t column, struct field *fields)
+                                               size_t column)
 {
     for (size_t f = 0; f < plan->count; f++)
-        if (plan->fields[f].kind == kind && complement(kept, plan->fields[f].columns[0], column, fields))
+        if (plan->fields[f].kind == kind && complement(kept, plan->fields[f].columns[0], column))
             return &plan->fields[f];
     return NULL;
 }
@@ -442,7 +445,7 @@ struct recognition {
     size_t split;
     size_t named[2];                 /* the columns of first and last names, or SIZE_MAX */
     const char *groups[LINK_FIELDS]; /* of the plan's fields */
-    struct field *fields;            /* room for those of a row */
+    size_t looks;                    /* columns whose values were looked at */
 };
 
 /* What one column is taken for. */
@@ -465,14 +468,20 @@ static void find_names(struct recognition *r)
     }
 }
 
-static int look_for_kind(struct recognition *r, size_t c, struct finding *finding, struct error *err)
+/* What the name of a column says. */
+static void look_at_name(const struct recognition *r, size_t c, struct finding *finding)
 {
     unsigned rank;
 
-    if (look_at_columns(&finding->look, r->kept, &c, 1, r->fields, err))
-        return -1;
     finding->role = role_of(r->preset, r->names[c], &rank);
     finding->known = finding->role >= 0 || extra_kind(r->names[c], &finding->kind);
+}
+
+static int look_for_kind(struct recognition *r, size_t c, struct finding *finding, struct error *err)
+{
+    r->looks++;
+    if (look_at_columns(&finding->look, r->kept, &c, 1, err))
+        return -1;
     if (finding->role >= 0)
         finding->kind = roles[finding->role].kind;
     else if (!finding->known)
@@ -501,9 +510,8 @@ static int judge(struct recognition *r, size_t c, const struct finding *finding,
         if (unique && r->kept->count > 1)
             *left = LINK_LEFT_UNIQUE;
     }
-    if (has_names &&
-        ((finding->role >= 0 && finding->kind == LINK_FULL_NAME) ||
-         (!finding->known && finding->kind == LINK_TEXT && repeats_names(r->kept, c, r->named, r->fields) > 0.6)))
+    if (has_names && ((finding->role >= 0 && finding->kind == LINK_FULL_NAME) ||
+                      (!finding->known && finding->kind == LINK_TEXT && repeats_names(r->kept, c, r->named) > 0.6)))
         *left = LINK_LEFT_REPEATED;
     if (!*left && !finding->known && look->filled * 2 < look->rows)
         *left = LINK_LEFT_SPARSE;
@@ -518,7 +526,7 @@ static enum link_left add_column(struct recognition *r, size_t c, const struct f
     struct link_plan_field *field = find_group(plan, group, r->groups);
 
     if (finding->role >= 0 && !field)
-        field = find_complement(plan, finding->kind, r->kept, c, r->fields);
+        field = find_complement(plan, finding->kind, r->kept, c);
     if (field && field->slots < LINK_SLOTS) {
         field->columns[field->slots++] = c;
         return LINK_COMPARED;
@@ -534,16 +542,13 @@ static enum link_left add_column(struct recognition *r, size_t c, const struct f
 int link_plan_recognise(struct link_plan *plan, enum link_preset preset, const struct slice *names,
                         const struct kept *kept, size_t split, const bool *excluded, struct error *err)
 {
-    struct recognition r = {plan, preset, names, kept, split, {SIZE_MAX, SIZE_MAX}, {NULL}, NULL};
+    struct recognition r = {plan, preset, names, kept, split, {SIZE_MAX, SIZE_MAX}, {NULL}, 0};
     int failed = 0;
 
     *plan = (struct link_plan){.columns = kept->columns};
     plan->left = calloc(kept->columns + 1, sizeof *plan->left);
-    r.fields = malloc((kept->columns + 1) * sizeof *r.fields);
-    if (!plan->left || !r.fields) {
-        free(r.fields);
+    if (!plan->left)
         return error_memory(err);
-    }
     find_names(&r);
     for (size_t c = 0; c < kept->columns && !failed; c++) {
         struct finding finding = {.kind = LINK_TEXT};
@@ -552,10 +557,14 @@ int link_plan_recognise(struct link_plan *plan, enum link_preset preset, const s
             plan->left[c] = LINK_LEFT_EXCLUDED;
             continue;
         }
+        look_at_name(&r, c, &finding);
+        if (r.looks >= (finding.known ? 2 : 1) * COLUMNS_LOOKED_AT) {
+            plan->left[c] = LINK_LEFT_TOO_MANY;
+            continue;
+        }
         failed = look_for_kind(&r, c, &finding, err) || judge(&r, c, &finding, &plan->left[c], err);
         if (!failed && !plan->left[c])
             plan->left[c] = add_column(&r, c, &finding);
     }
-    free(r.fields);
     return failed ? -1 : 0;
 }

@@ -39,7 +39,7 @@ static int parse_column(struct parser *parser, struct link_plan_field *field)
         return -1;
     if (parser->plan->left[column] == LINK_COMPARED)
         return link_spec_fail(&parser->spec, name.at, parser->err, "the column '%s' is named twice",
-                              quote(&q, parser->names[column]));
+                              quote_name(&q, parser->names[column]));
     if (field->slots == LINK_SLOTS)
         return link_spec_fail(&parser->spec, name.at, parser->err, "more than %d columns in one field", LINK_SLOTS);
     parser->plan->left[column] = LINK_COMPARED;

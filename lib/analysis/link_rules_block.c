@@ -277,7 +277,7 @@ static int block_way(struct chances *chances, const struct link_match_rule *rule
         return error_set(err, STATUS_USAGE,
                          "rule '%s' can hold without any value that is alike: it needs a field that must be there, "
                          "without '?'",
-                         quote(&q, rule->name));
+                         quote_name(&q, rule->name));
     qsort(candidates, found, sizeof *candidates, by_worth);
     while (taken < found && taken < LINK_RULE_KEYS && (taken == 0 || pairs > wanted))
         pairs *= candidates[taken++].chance;
@@ -302,7 +302,7 @@ static int block_rules(struct chances *chances, const struct link_match_rules *r
         size_t ways = count_ways(rules, rule->root);
 
         if (ways > WAYS)
-            return error_set(err, STATUS_USAGE, "rule '%s' has too many alternatives", quote(&q, rule->name));
+            return error_set(err, STATUS_USAGE, "rule '%s' has too many alternatives", quote_name(&q, rule->name));
         for (size_t way = 0; way < ways; way++) {
             const struct link_rule_node *terms[TERMS];
             size_t term_count = 0, rest = way;

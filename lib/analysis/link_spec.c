@@ -180,18 +180,23 @@ int link_spec_unknown(struct slice given, const char *what, const char *list, co
     struct quote q;
     size_t used, begin;
 
-    error_set(err, STATUS_USAGE, "no %s '%s'; %s: ", what, quote(&q, given), list);
+    error_set(err, STATUS_USAGE, "no %s '%s'; %s: ", what, quote_name(&q, given), list);
     used = begin = strlen(err->text);
+    if (quote_hides_values()) { /* what has no header has a record in its place */
+        used += (size_t)snprintf(err->text + used, sizeof err->text - used, "(%zu names hidden)", count);
+        count = 0;
+    }
     for (size_t i = 0; i < count; i++) {
         bool full = used - begin > LISTED - sizeof q.text;
 
         used += (size_t)snprintf(err->text + used, sizeof err->text - used, "%s%s", i ? ", " : "",
-                                 full ? "..." : quote(&q, names[i]));
+                                 full ? "..." : quote_name(&q, names[i]));
         if (full)
             break;
     }
     if (likely)
-        snprintf(err->text + used, sizeof err->text - used, "; did you mean %s%s%s?", mark, quote(&q, *likely), mark);
+        snprintf(err->text + used, sizeof err->text - used, "; did you mean %s%s%s?", mark, quote_name(&q, *likely),
+                 mark);
     return -1;
 }
 

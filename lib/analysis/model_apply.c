@@ -122,7 +122,7 @@ static int read_failed(const struct use_feature *use, struct slice text, struct 
 {
     struct quote name, value;
 
-    return error_set(err, STATUS_DATA, "feature '%s': '%s' is not a %s", quote(&name, use->feature->name),
+    return error_set(err, STATUS_DATA, "feature '%s': '%s' is not a %s", quote_name(&name, use->feature->name),
                      quote(&value, text), train_kind_names[use->feature->kind]);
 }
 

@@ -77,7 +77,7 @@ int model_read_choice(struct model_reading *reading, const struct settings_place
         strncat(list, i ? ", " : "", sizeof list - strlen(list) - 1);
         strncat(list, names[i], sizeof list - strlen(list) - 1);
     }
-    return settings_fail(&at, reading->err, "'%s' is none of %s", quote(&q, text), list);
+    return settings_fail(&at, reading->err, "'%s' is none of %s", quote_name(&q, text), list);
 }
 
 int model_read_array(struct model_reading *reading, const struct settings_place *at, const json_t *value, size_t least,
@@ -236,7 +236,7 @@ static int read_date(struct model_reading *reading, const struct settings_place 
     if (model_read_string(reading, root, object, "as_of", &at, &text))
         return -1;
     if (!moment_parse_iso(text, &moment) || moment.has_time)
-        return settings_fail(&at, reading->err, "'%s' is not a date such as 2026-03-31", quote(&q, text));
+        return settings_fail(&at, reading->err, "'%s' is not a date such as 2026-03-31", quote_name(&q, text));
     reading->model->as_of = moment.day;
     return 0;
 }

@@ -235,7 +235,7 @@ static int read_split(struct model_reading *reading, const struct settings_place
         return -1;
     const uint32_t *feature = group_find(&reading->names, name);
     if (!feature)
-        return settings_fail(&place, reading->err, "no feature '%s'", quote(&q, name));
+        return settings_fail(&place, reading->err, "no feature '%s'", quote_name(&q, name));
     if (model_read_number(reading, at, value, "below", -FLOAT_MOST, FLOAT_MOST, &bound) ||
         read_child(reading, at, value, "left", n, tree->count, &node->left) ||
         read_child(reading, at, value, "right", n, tree->count, &node->right) ||

@@ -64,9 +64,9 @@ int rfm_cut_list_parse(struct rfm_cut_list *list, struct slice text, struct erro
             return error_set(err, STATUS_USAGE, "too many cuts: at most %d", RFM_BINS_MAX - 1);
         struct rfm_cut *cut = &list->cuts[list->count];
         if (!read_cut(item, cut))
-            return error_set(err, STATUS_USAGE, "not a number: '%s'", quote(&q, item));
+            return error_set(err, STATUS_USAGE, "not a number: '%s'", quote_name(&q, item));
         if (list->count > 0 && compare_cuts(cut[-1], *cut) > 0)
-            return error_set(err, STATUS_USAGE, "not ascending: '%s'", quote(&q, item));
+            return error_set(err, STATUS_USAGE, "not ascending: '%s'", quote_name(&q, item));
         list->count++;
         if (!comma)
             return 0;
@@ -88,7 +88,7 @@ static int read_json_cut(const struct settings_place *place, const json_t *value
     if (!json_is_string(value))
         return settings_fail(place, err, "not a cut: write it as a string, \"12.5\"");
     if (!read_cut(text, cut))
-        return settings_fail(place, err, "not a number: '%s'", quote(&q, text));
+        return settings_fail(place, err, "not a number: '%s'", quote_name(&q, text));
     return 0;
 }
 
@@ -139,9 +139,9 @@ static int read_method(const struct settings_place *root, const json_t *value, e
         return -1;
     int index = word_index(rfm_method_words, text);
     if (index < 0)
-        return settings_fail(&at, err, "unknown method '%s'", quote(&q, text));
+        return settings_fail(&at, err, "unknown method '%s'", quote_name(&q, text));
     if (index == RFM_RANK || index == RFM_NESTED)
-        return settings_fail(&at, err, "'%s' has no cuts", quote(&q, text));
+        return settings_fail(&at, err, "'%s' has no cuts", quote_name(&q, text));
     *method = (enum rfm_method)index;
     return 0;
 }
@@ -158,7 +158,7 @@ static int read_ties(const struct settings_place *root, const json_t *value, enu
         return -1;
     int index = word_index(rfm_ties_words, text);
     if (index != RFM_TIES_LOW && index != RFM_TIES_HIGH)
-        return settings_fail(&at, err, "'%s' is neither \"low\" nor \"high\"", quote(&q, text));
+        return settings_fail(&at, err, "'%s' is neither \"low\" nor \"high\"", quote_name(&q, text));
     *ties = (enum rfm_ties)index;
     return 0;
 }
@@ -176,7 +176,7 @@ static int read_as_of(const struct settings_place *root, const json_t *value, in
     if (settings_string(&at, value, &text, err))
         return -1;
     if (!moment_parse_iso(text, &moment) || moment.has_time)
-        return settings_fail(&at, err, "not a date: '%s'", quote(&q, text));
+        return settings_fail(&at, err, "not a date: '%s'", quote_name(&q, text));
     *as_of = moment.day;
     return 0;
 }

@@ -253,12 +253,12 @@ int rfm_weights_parse(struct rfm_weights *weights, struct slice text, struct err
         struct slice item = {rest.ptr, comma ? (size_t)(comma - rest.ptr) : rest.len};
         struct decimal *weight = &weights->weight[i];
         if ((comma != NULL) != (i + 1 < RFM_DIMENSIONS))
-            return error_set(err, STATUS_USAGE, "not three weights, \"3,2,1\": '%s'", quote(&q, text));
+            return error_set(err, STATUS_USAGE, "not three weights, \"3,2,1\": '%s'", quote_name(&q, text));
         item = slice_trim(item);
         if (decimal_parse(item, weight) != DECIMAL_OK || weight->units < 0 || weight->scale > 6 ||
             weight->units > 1000000 * (int64_t)power_of_ten(weight->scale))
             return error_set(err, STATUS_USAGE, "not a weight (0 to 1000000, at most 6 decimals): '%s'",
-                             quote(&q, item));
+                             quote_name(&q, item));
         positive = positive || weight->units > 0;
         if (comma)
             rest = (struct slice){comma + 1, rest.len - (size_t)(comma + 1 - rest.ptr)};

@@ -159,7 +159,7 @@ static int read_end(const struct settings_place *place, const json_t *value, boo
     if (json_is_integer(value))
         *end = (struct decimal){json_integer_value(value), 0};
     else if (json_is_string(value) && decimal_parse(text, end) != DECIMAL_OK)
-        return settings_fail(place, err, "not a number: '%s'", quote(&q, text));
+        return settings_fail(place, err, "not a number: '%s'", quote_name(&q, text));
     else if (!json_is_string(value) && *has)
         return settings_fail(place, err, "not a whole number, null, or a decimal in a string, \"12.5\"");
     return 0;
@@ -195,10 +195,10 @@ static int read_name(struct rfm_segments *segments, const struct settings_place 
     if (name->len == 0)
         return settings_fail(place, err, "empty");
     if (slice_equal_cstr(*name, "(new)") || slice_equal_cstr(*name, "(gone)"))
-        return settings_fail(place, err, "'%s' has a meaning of its own in a migration", quote(&q, *name));
+        return settings_fail(place, err, "'%s' has a meaning of its own in a migration", quote_name(&q, *name));
     for (size_t i = 0; i < segments->count; i++)
         if (slice_equal(*name, segments->items[i].name))
-            return settings_fail(place, err, "'%s' is already the name of segments[%zu]", quote(&q, *name), i);
+            return settings_fail(place, err, "'%s' is already the name of segments[%zu]", quote_name(&q, *name), i);
     name->ptr = arena_copy(&segments->names, *name);
     return name->ptr ? 0 : error_memory(err);
 }

@@ -48,8 +48,8 @@ static int write_customers(struct rfm *rfm, struct buffer *ids, struct error *er
 {
     const struct rfm_pair *orders = rfm_pairs_sort(&rfm->orders);
     const struct rfm_pair *products = rfm_pairs_sort(&rfm->products);
-    const struct rfm_pair *orders_end = orders + rfm->orders.count;
-    const struct rfm_pair *products_end = products + rfm->products.count;
+    const struct rfm_pair *orders_end = orders ? orders + rfm->orders.count : NULL;
+    const struct rfm_pair *products_end = products ? products + rfm->products.count : NULL;
 
     for (size_t i = 0; i < rfm->customers.count; i++) {
         const struct rfm_history *history = group_state(&rfm->customers, i);

@@ -89,7 +89,7 @@ static int apply_value_rules(struct scorer *scorer, struct expression_value *lea
             continue;
         if (score_value_points(scorer, i, lead, &scorer->result.parts[i], err)) {
             struct quote q;
-            error_prefix(err, "rule '%s': ", quote(&q, rules->rules[i].name));
+            error_prefix(err, "rule '%s': ", quote_name(&q, rules->rules[i].name));
             return -1;
         }
     }
@@ -161,7 +161,8 @@ static int check_lists(struct scorer *scorer, struct expression_value *lead, str
             int known = check_item(scorer, &list->items[j], lead, &met, err);
             if (known < 0) {
                 struct quote q, item;
-                error_prefix(err, "checklist '%s': '%s': ", quote(&q, list->name), quote(&item, list->items[j].name));
+                error_prefix(err, "checklist '%s': '%s': ", quote_name(&q, list->name),
+                             quote_name(&item, list->items[j].name));
                 return -1;
             }
             check.known += known > 0;

@@ -41,13 +41,14 @@ static int measure(struct backtest *test, enum format to, struct train_table *ta
     double *scores = test->outcomes.scores;
     struct common common = o->common;
     struct measures measures;
+    struct quote q;
 
     common.to = to;
     if (train_table_make(table, &test->outcomes.texts, &name, &options, err))
         return -1;
     if (table->undecided)
         program_note("%zu leads have no outcome yet and are left out", table->undecided);
-    program_note("%zu leads, the outcome is '%.*s'", table->rows, SLICE_ARG(table->positive));
+    program_note("%zu leads, the outcome is '%s'", table->rows, quote(&q, table->positive));
     for (size_t i = 0; i < table->rows; i++) /* records ascend: none is overwritten before it is read */
         scores[i] = scores[table->record[i]];
     return measures_make(&measures, scores, table->outcome, table->rows, is_probability, err) ||

@@ -123,7 +123,7 @@ static int add_hits(struct score_events *events, struct score_asking asking, int
         int counted = is_counted(rule, context, values, &amount, err);
         if (counted < 0) {
             struct quote q;
-            error_prefix(err, "rule '%s': ", quote(&q, rule->name));
+            error_prefix(err, "rule '%s': ", quote_name(&q, rule->name));
             return -1;
         }
         if (counted && append(events, (struct score_hit){day, number, amount}, err))

@@ -72,7 +72,7 @@ static int thirds_grade(struct scorer *scorer, struct expression_value *lead, st
         int met = expression_test(criterion->when, &scorer->context, lead, err);
         if (met < 0) {
             struct quote q;
-            error_prefix(err, "criterion '%s': ", quote(&q, criterion->name));
+            error_prefix(err, "criterion '%s': ", quote_name(&q, criterion->name));
             return -1;
         }
         place += met ? criterion->thirds : 0;

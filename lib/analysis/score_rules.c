@@ -58,7 +58,7 @@ static int read_rules(struct score_rules *rules, const struct settings_place *pl
         if (again) {
             struct settings_place at = settings_member(&element, "name", 0);
             return settings_fail(&at, err, "%s'%s' is already the name of groups[%zu].rules[%zu]",
-                                 json_object_get(one, "name") ? "" : "missing, and ", quote(&q, rule->name),
+                                 json_object_get(one, "name") ? "" : "missing, and ", quote_name(&q, rule->name),
                                  before.group, before.rule);
         }
         *(rule->kind == SCORE_EACH || rule->kind == SCORE_EVENTS ? &looks->at_events : &looks->at_lead) = true;
@@ -105,7 +105,8 @@ static int read_group(struct score_rules *rules, const struct settings_place *pl
         take_name(&names[0], group->name, by, &before, &again, err))
         return -1;
     if (again)
-        return settings_fail(&at, err, "'%s' is already the name of groups[%zu]", quote(&q, group->name), before.group);
+        return settings_fail(&at, err, "'%s' is already the name of groups[%zu]", quote_name(&q, group->name),
+                             before.group);
     const json_t *list = score_read_needed(place, value, "rules", &at, err);
     if (!list || score_read_array(&at, list, "rule", &count, err) ||
         read_rules(rules, &at, list, &names[1], by, &looks, err))

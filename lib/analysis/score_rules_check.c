@@ -74,7 +74,7 @@ static int read_item(struct score_rules *rules, const struct settings_place *pla
         return -1;
     for (size_t i = 0; i + 1 < list->count; i++)
         if (slice_equal(list->items[i].name, item->name))
-            return settings_fail(&at, err, "'%s' is already the name of items[%zu]", quote(&q, item->name), i);
+            return settings_fail(&at, err, "'%s' is already the name of items[%zu]", quote_name(&q, item->name), i);
     const json_t *met = score_read_needed(place, value, "met", &at, err);
     if (!met || score_read_expression(&at, met, &rules->lead, &item->met, err))
         return -1;
@@ -94,10 +94,11 @@ static int read_name(struct score_rules *rules, const struct settings_place *pla
     for (size_t i = 0; i < list->name.len; i++)
         if (!ascii_is_letter(list->name.ptr[i]) && !ascii_is_digit(list->name.ptr[i]) && list->name.ptr[i] != '_')
             return settings_fail(place, err, "'%s' holds other characters than a-z, A-Z, 0-9 and _",
-                                 quote(&q, list->name));
+                                 quote_name(&q, list->name));
     for (size_t i = 0; i + 1 < rules->checklist_count; i++)
         if (slice_equal(rules->checklists[i].name, list->name))
-            return settings_fail(place, err, "'%s' is already the name of checklists[%zu]", quote(&q, list->name), i);
+            return settings_fail(place, err, "'%s' is already the name of checklists[%zu]", quote_name(&q, list->name),
+                                 i);
     return 0;
 }
 

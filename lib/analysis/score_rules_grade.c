@@ -38,7 +38,7 @@ static int read_threshold(struct score_rules *rules, const struct settings_place
     for (size_t i = 0; i < bands->count; i++)
         if (bands->items[i].from == one->from)
             return settings_fail(place, err, "%g is already the threshold of '%s'", one->from,
-                                 quote(&q, bands->items[i].name));
+                                 quote_name(&q, bands->items[i].name));
     bands->count++;
     return 0;
 }
@@ -136,7 +136,7 @@ static int read_criterion(struct score_rules *rules, const struct settings_place
     for (size_t i = 0; i + 1 < grades->criterion_count; i++)
         if (slice_equal(grades->criteria[i].name, one->name))
             return settings_fail(&at, err, "%s'%s' is already the name of criteria[%zu]", name ? "" : "missing, and ",
-                                 quote(&q, one->name), i);
+                                 quote_name(&q, one->name), i);
     return 0;
 }
 

@@ -128,7 +128,7 @@ int score_read_word(const struct settings_place *place, const json_t *value, con
     list[0] = '\0';
     for (int i = 0; words[i] && used < sizeof list; i++)
         used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "", words[i]);
-    return settings_fail(place, err, "'%s' is not one of: %s", quote(&q, text), list);
+    return settings_fail(place, err, "'%s' is not one of: %s", quote_name(&q, text), list);
 }
 
 int score_read_number(const struct settings_place *place, const json_t *value, double *number, struct error *err)

@@ -170,7 +170,7 @@ static int read_events(struct score_rules *rules, const struct settings_place *p
             return -1;
         for (size_t j = 0; j < i; j++)
             if (slice_equal(rule->events[i], rule->events[j]))
-                return settings_fail(&element, err, "'%s' is there twice", quote(&q, rule->events[i]));
+                return settings_fail(&element, err, "'%s' is there twice", quote_name(&q, rule->events[i]));
     }
     rule->event_count = count;
     return 0;

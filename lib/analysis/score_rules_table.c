@@ -155,7 +155,7 @@ static int read_cases(struct score_rules *rules, const struct settings_place *pl
             return error_memory(err);
         if (same)
             return settings_fail(&at, err, "the same value as '%s', letters of either case being alike",
-                                 quote(&q, same->value));
+                                 quote_name(&q, same->value));
         rule->case_count++;
     }
     return 0;

@@ -64,7 +64,7 @@ static int reject_value(const struct reading *reading, size_t row, int column, c
     char reason[256];
     struct quote q;
 
-    snprintf(reason, sizeof reason, "%s: '%s'", what, quote(&q, text));
+    snprintf(reason, sizeof reason, "%s: '%s'", what, quote_name(&q, text));
     return reject(reading, row, column, reason, err);
 }
 
@@ -228,7 +228,7 @@ static int set_probability(const struct reading *reading, const struct entry *en
     double sure = stage->status == DEAL_WON ? 1 : 0;
     if (entry->known && stage->probability != sure) {
         snprintf(reason, sizeof reason, "the stage is %s, so its probability is %d, not '%s'%s",
-                 deal_status_words[stage->status], (int)sure, quote(&q, text_of(reading, entry->row, PROBABILITY)),
+                 deal_status_words[stage->status], (int)sure, quote_name(&q, text_of(reading, entry->row, PROBABILITY)),
                  reading->percent && !entry->signed_percent ? " per cent" : "");
         return reject(reading, entry->row, PROBABILITY, reason, err);
     }
@@ -263,8 +263,8 @@ static int add_name(const struct reading *reading, size_t row, int column, struc
         return -1;
     if (holder == stage)
         return 0;
-    snprintf(reason, sizeof reason, "'%s' is the stage '%s' already", quote(&q, name),
-             quote(&other, reading->stages->items[holder].name));
+    snprintf(reason, sizeof reason, "'%s' is the stage '%s' already", quote_name(&q, name),
+             quote_name(&other, reading->stages->items[holder].name));
     return reject(reading, row, column, reason, err);
 }
 
@@ -354,7 +354,8 @@ static int no_such_set(const char *name, struct error *err)
 {
     struct quote q;
 
-    error_set(err, STATUS_USAGE, "no file '%s', and no such stages are built in (", quote(&q, slice_from_cstr(name)));
+    error_set(err, STATUS_USAGE, "no file '%s', and no such stages are built in (",
+              quote_name(&q, slice_from_cstr(name)));
     for (const char *const *known = stages_builtin_names; *known; known++) {
         size_t used = strlen(err->text);
         snprintf(err->text + used, sizeof err->text - used, "%s%s", *known, known[1] ? ", " : ")");

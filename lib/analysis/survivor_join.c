@@ -40,7 +40,7 @@ static int check_currency(const struct survivor_work *work, size_t column, struc
             continue;
         if (first && !tally_equal(TALLY_FOLDED, first->text, field->text))
             return error_set(err, STATUS_DATA, "column '%s': no sum of '%s' and '%s' in one cluster",
-                             quote(&names[0], work->plan->names[column]), quote(&names[1], first->text),
+                             quote_name(&names[0], work->plan->names[column]), quote(&names[1], first->text),
                              quote(&names[2], field->text));
         first = first ? first : field;
     }
@@ -63,7 +63,7 @@ int survivor_sum(struct survivor_work *work, size_t column, struct field *field,
         numbers = numbers && part->kind == FIELD_NUMBER;
         if (decimal_parse(tally_trim(part->text), &value) != DECIMAL_OK || !decimal_sum_add(&sum, value))
             return error_set(err, STATUS_DATA, "column '%s': the sum of a cluster is too large",
-                             quote(&q, work->plan->names[column]));
+                             quote_name(&q, work->plan->names[column]));
     }
     char *text = arena_alloc(&work->arena, DECIMAL_TEXT);
     if (!text)

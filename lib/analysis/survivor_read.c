@@ -24,7 +24,7 @@ static int no_rule(struct slice name, struct error *err)
     struct quote q;
     size_t used;
 
-    error_set(err, STATUS_USAGE, "no rule '%s'; there are ", quote(&q, name));
+    error_set(err, STATUS_USAGE, "no rule '%s'; there are ", quote_name(&q, name));
     used = strlen(err->text);
     for (int i = 0; i < SURVIVOR_RULES; i++) {
         const char *text = survivor_rule_name((enum survivor_rule)i);
@@ -43,11 +43,11 @@ int survivor_plan_find(const struct survivor_plan *plan, struct slice name, size
             *column = i;
             return 0;
         }
-    error_set(err, STATUS_USAGE, "no column '%s'; there are ", quote(&q, name));
+    error_set(err, STATUS_USAGE, "no column '%s'; there are ", quote_name(&q, name));
     used = strlen(err->text);
     for (size_t i = 0; i < plan->count && used + sizeof q.text + 8 < sizeof err->text; i++)
         used += (size_t)snprintf(err->text + used, sizeof err->text - used, "%s%s", i ? ", " : "",
-                                 quote(&q, plan->names[i]));
+                                 quote(&q, plan->names[i])); /* a record, where a file has no header */
     return -1;
 }
 
@@ -119,7 +119,7 @@ int survivor_plan_set(struct survivor_plan *plan, const char *text, struct error
         }
     }
     if (!equals)
-        return error_set(err, STATUS_USAGE, "'%s' is not COLUMN=RULE", quote(&q, slice_from_cstr(text)));
+        return error_set(err, STATUS_USAGE, "'%s' is not COLUMN=RULE", quote_name(&q, slice_from_cstr(text)));
     name.len = (size_t)(equals - text);
     struct slice word = slice_from_cstr(equals + 1);
     const char *colon = memchr(word.ptr, ':', word.len);
@@ -145,7 +145,7 @@ int survivor_plan_set(struct survivor_plan *plan, const char *text, struct error
     if (colon && rule == SURVIVOR_SOURCE_PRIORITY)
         plan->columns[column].source = survivor_plan_canonical(plan, "source");
     const char *lack = missing(plan, column);
-    return lack ? error_set(err, STATUS_USAGE, "column '%s': %s", quote(&q, name), lack) : 0;
+    return lack ? error_set(err, STATUS_USAGE, "column '%s': %s", quote_name(&q, name), lack) : 0;
 }
 
 int survivor_plan_recent_by(struct survivor_plan *plan, struct slice name, struct error *err)

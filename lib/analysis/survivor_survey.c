@@ -109,7 +109,7 @@ static void say_bad(const struct survivor_plan *plan, const struct kept *kept, c
     }
     kept_fields(kept, row, fields);
     error_set(err, STATUS_DATA, "%s:%llu: column '%s': not a %s: '%s'", stream_input_name(stream, place.input),
-              (unsigned long long)place.line, quote(&name, plan->names[column]), what,
+              (unsigned long long)place.line, quote_name(&name, plan->names[column]), what,
               quote(&value, fields[column].text));
     free(fields);
 }
@@ -123,12 +123,12 @@ static void say_undecided(const struct survivor_plan *plan, const struct hearing
     if (date_election_result(dates) == DATE_AMBIGUOUS)
         error_set(why, STATUS_DATA,
                   "column '%s': its dates can be read as %s: let crm-import write them as 2026-12-31 first",
-                  quote(&name, plan->names[hearing->column]), date_election_doubt(dates));
+                  quote_name(&name, plan->names[hearing->column]), date_election_doubt(dates));
     else
         error_set(why, STATUS_DATA,
                   "column '%s': its dates are written in several ways: let crm-import write them as "
                   "2026-12-31 first",
-                  quote(&name, plan->names[hearing->column]));
+                  quote_name(&name, plan->names[hearing->column]));
 }
 
 /* Decides how a column's values are put in order. 1; 0 with the reason in *why when they cannot be. */

@@ -7,6 +7,7 @@
 #include <utf8proc.h>
 
 #include "base/ascii.h"
+#include "base/group.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 
@@ -82,18 +83,26 @@ bool tally_equal(enum tally_equality equality, struct slice a, struct slice b)
     return equal_trimmed(equality, tally_trim(a), tally_trim(b));
 }
 
-/* FNV-1a (Fowler, Noll, Vo), over units; its low bits are mixed from all of it. */
+/* By the seeded hash of group.h, so that nobody can prepare values that collide; units are hashed by the block, each
+ * with the hash of those before. */
 static size_t hash_of(const struct tally *tally, struct slice text)
 {
-    uint64_t hash = 0xcbf29ce484222325U;
+    struct {
+        uint64_t before;
+        uint32_t units[62];
+    } block = {0};
+    size_t count = 0;
 
     if (tally->equality == TALLY_EXACT)
-        for (size_t i = 0; i < text.len; i++)
-            hash = (hash ^ (unsigned char)text.ptr[i]) * 0x100000001b3U;
-    else
-        for (uint32_t unit; (unit = next_unit(&text, tally->equality)) != NO_UNIT;)
-            hash = (hash ^ unit) * 0x100000001b3U;
-    return (size_t)(hash ^ hash >> 32);
+        return (size_t)group_hash(text);
+    for (uint32_t unit; (unit = next_unit(&text, tally->equality)) != NO_UNIT;) {
+        block.units[count++] = unit;
+        if (count < sizeof block.units / sizeof *block.units)
+            continue;
+        block.before = group_hash((struct slice){(const char *)&block, sizeof block});
+        count = 0;
+    }
+    return (size_t)group_hash((struct slice){(const char *)&block, sizeof block.before + count * sizeof *block.units});
 }
 
 static void enter(struct tally *tally, size_t index)

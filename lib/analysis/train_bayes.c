@@ -55,7 +55,7 @@ static int check_model(const struct model *model, const struct train_table *tabl
         return error_set(err, STATUS_USAGE, "the model was made by %s: only one of naive Bayes can go on learning",
                          model_method_names[model->method]);
     if (!slice_equal(model->target, table->target))
-        return error_set(err, STATUS_USAGE, "the model is of the column '%s'", quote(&name, model->target));
+        return error_set(err, STATUS_USAGE, "the model is of the column '%s'", quote_name(&name, model->target));
     return 0;
 }
 
@@ -63,7 +63,7 @@ static int no_column(struct slice name, struct error *err)
 {
     struct quote q;
 
-    return error_set(err, STATUS_DATA, "there is no column '%s', which is in the model", quote(&q, name));
+    return error_set(err, STATUS_DATA, "there is no column '%s', which is in the model", quote_name(&q, name));
 }
 
 /* The leads of the table are counted in the bins; the rest follows. */

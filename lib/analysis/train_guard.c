@@ -263,7 +263,7 @@ int train_guard_say(const struct train_table *table, const struct train_suspect 
 {
     const char *end = suspect->allowed ? "allowed" : "left out";
     struct quote q, q2;
-    const char *name = quote(&q, table->features[suspect->feature].name);
+    const char *name = quote_name(&q, table->features[suspect->feature].name);
 
     switch (suspect->why) {
     case TRAIN_ALONE:

@@ -54,7 +54,7 @@ static void say_odd(const struct run *run, const struct train_feature *feature)
     const bool category = feature->kind == TRAIN_CATEGORY;
     struct quote name, value;
 
-    quote(&name, feature->name);
+    quote_name(&name, feature->name);
     quote(&value, feature->odd_value);
     if (feature->odd == 1)
         program_note("%s:%llu: column '%s': '%s' is no %s: it %s", input, (unsigned long long)place.line, name.text,
@@ -72,7 +72,7 @@ static void say_table(const struct run *run)
     char text[MOMENT_TEXT];
 
     program_note("%zu leads, %zu of them '%s' in '%s' (%.1f %%)", table->rows, table->yes,
-                 quote(&positive, table->positive), quote(&target, table->target),
+                 quote(&positive, table->positive), quote_name(&target, table->target),
                  100. * (double)table->yes / (double)table->rows);
     if (table->undecided)
         program_note("%zu %s no outcome yet and %s left out", table->undecided,
@@ -95,7 +95,7 @@ static int say_left_out(const struct run *run, struct error *err)
         const struct train_feature *feature = &run->table.features[i];
         struct quote q;
         if (feature->skipped && strcmp(feature->skipped, "suspected") != 0)
-            failed = failed || buffer_printf(&text, "%s%s (%s)", text.len ? ", " : "", quote(&q, feature->name),
+            failed = failed || buffer_printf(&text, "%s%s (%s)", text.len ? ", " : "", quote_name(&q, feature->name),
                                              feature->skipped);
     }
     if (text.len && !failed)
@@ -119,7 +119,7 @@ static int say_suspects(const struct run *run, struct error *err)
             program_note("%.*s", SLICE_ARG(buffer_slice(&text)));
         else if (!failed)
             program_note("%.*s; --allow '%s' takes it", SLICE_ARG(buffer_slice(&text)),
-                         quote(&q, run->table.features[suspect->feature].name));
+                         quote_name(&q, run->table.features[suspect->feature].name));
     }
     buffer_fini(&text);
     return failed;
@@ -130,6 +130,7 @@ static void say_result(const struct run *run)
     const struct train_result *result = &run->result;
     const struct measures *m = &result->measures;
     const struct model *model = &result->model;
+    struct quote q;
 
     program_note("%s, %zu %s, %zu-fold cross-validation, calibration: %s", model_method_names[model->method],
                  model->feature_count, model->feature_count == 1 ? "feature" : "features", run->command->method.folds,
@@ -140,8 +141,8 @@ static void say_result(const struct run *run)
         program_note("fewer than %d leads of one outcome: the figures are rough, and so is the model", FEW);
     program_note("AUC %.4f (%.4f to %.4f), KS %.3f, Brier %.4f, log-loss %.4f, calibration error %.4f", m->auc,
                  m->auc_low, m->auc_high, m->ks, m->brier, m->log_loss, m->ece);
-    program_note("best tenth of the leads: lift %.2f, %.0f %% of all '%.*s'", m->deciles[0].lift,
-                 100 * m->deciles[0].gain, SLICE_ARG(run->table.positive));
+    program_note("best tenth of the leads: lift %.2f, %.0f %% of all '%s'", m->deciles[0].lift,
+                 100 * m->deciles[0].gain, quote(&q, run->table.positive));
     for (size_t i = 0; i + 1 < model->cut_count; i++)
         if (model->cuts[i].from >= 1)
             program_note("no part of the leads is good enough for %.*s", SLICE_ARG(model->cuts[i].grade));
@@ -256,6 +257,7 @@ static int update(struct run *run, struct error *err)
     struct model model = {0};
     struct buffer text, texts;
     const char **names = NULL;
+    struct quote q;
 
     buffer_init(&text);
     buffer_init(&texts);
@@ -267,8 +269,8 @@ static int update(struct run *run, struct error *err)
     failed = failed || add_leads(run, &model, err);
     failed = failed || write_model(run, &model, err);
     if (!failed)
-        program_note("%s: now of %.0f leads, %.0f of them '%.*s'", path, model.rows, model.yes,
-                     SLICE_ARG(model.positive));
+        program_note("%s: now of %.0f leads, %.0f of them '%s'", path, model.rows, model.yes,
+                     quote(&q, model.positive));
     free(names);
     buffer_fini(&texts);
     buffer_fini(&text);

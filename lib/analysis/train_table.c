@@ -59,7 +59,7 @@ static int find_feature(const struct slice *names, size_t columns, size_t target
     }
     if (column == target)
         return error_set(err, STATUS_USAGE, "column '%s' is the target and cannot be a feature",
-                         quote(&q, names[column]));
+                         quote_name(&q, names[column]));
     *feature = column - (column > target);
     return 0;
 }

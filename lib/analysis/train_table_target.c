@@ -170,8 +170,8 @@ static int judge_given(struct target_reader *reader, struct slice target, const 
     struct quote q, q2;
 
     if (!found) {
-        error_set(err, STATUS_USAGE, "column '%s' has no value '%s'; it has: ", quote(&q, target),
-                  quote(&q2, slice_from_cstr(positive)));
+        error_set(err, STATUS_USAGE, "column '%s' has no value '%s'; it has: ", quote_name(&q, target),
+                  quote_name(&q2, slice_from_cstr(positive)));
         return list_values(reader, err);
     }
     for (size_t i = 0; i < reader->count; i++)
@@ -220,7 +220,7 @@ static int judge(struct target_reader *reader, struct slice target, const struct
         return 0; /* check_outcomes() says so */
     if (!yes && !(no == 1 && reader->count == 2)) {
         error_set(err, STATUS_USAGE,
-                  "which value of column '%s' is the outcome (--positive)? It has: ", quote(&q, target));
+                  "which value of column '%s' is the outcome (--positive)? It has: ", quote_name(&q, target));
         return list_values(reader, err);
     }
     for (size_t i = 0; i < reader->count; i++)
@@ -262,17 +262,17 @@ static int check_outcomes(const struct train_table *table, const struct target_r
     struct quote q, q2;
 
     if (table->rows == 0)
-        return error_set(err, STATUS_DATA, "column '%s' has no value in any lead", quote(&q, table->target));
+        return error_set(err, STATUS_DATA, "column '%s' has no value in any lead", quote_name(&q, table->target));
     if (further)
         return 0;
     if (table->yes == 0 || no == 0)
         return error_set(err, STATUS_DATA, "column '%s' has one outcome only, '%s', in %zu leads",
-                         quote(&q, table->target), quote(&q2, reader->values[0].text), table->rows);
+                         quote_name(&q, table->target), quote(&q2, reader->values[0].text), table->rows);
     if (table->yes < TRAIN_LEAST || no < TRAIN_LEAST)
         return error_set(err, STATUS_DATA,
                          "column '%s': %zu leads with the outcome '%s' and %zu without; at least %d of either are "
                          "needed",
-                         quote(&q, table->target), table->yes, quote(&q2, table->positive), no, TRAIN_LEAST);
+                         quote_name(&q, table->target), table->yes, quote(&q2, table->positive), no, TRAIN_LEAST);
     return 0;
 }
 
@@ -288,7 +288,7 @@ static int read_target(struct target_reader *reader, struct train_table *table, 
     int result = read_values(reader, kept, column, err);
     if (result > 0)
         return error_set(err, STATUS_DATA, "column '%s' has more than %d different values: it is no outcome",
-                         quote(&q, table->target), TRAIN_LEVELS);
+                         quote_name(&q, table->target), TRAIN_LEVELS);
     if (result || (reader->count && judge(reader, table->target, options, err)) ||
         take_outcomes(table, reader, kept, err))
         return -1;

@@ -1,9 +1,20 @@
-/* Descriptors: the loops around write(2) and pread(2). */
+/* Descriptors: the loops around open(2), write(2) and pread(2). */
 #include "base/descriptor.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
+
+int descriptor_open(const char *path, int flags)
+{
+    int fd;
+
+    do
+        fd = open(path, flags | O_CLOEXEC);
+    while (fd < 0 && errno == EINTR);
+    return fd;
+}
 
 int descriptor_write(int fd, const char *data, size_t size)
 {

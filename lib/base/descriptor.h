@@ -1,9 +1,12 @@
-/* Descriptors: writing and reading all of something. */
+/* Descriptors: opening, and writing and reading all of something. */
 #ifndef CRM_BASE_DESCRIPTOR_H
 #define CRM_BASE_DESCRIPTOR_H
 
 #include <stddef.h>
 #include <sys/types.h>
+
+/* open(2) of what is there, to be closed on exec; again after a signal. -1 with errno. */
+int descriptor_open(const char *path, int flags);
 
 /* Writes all bytes, whatever a write(2) takes, also after a signal and to a descriptor that somebody who shares it made
  * non-blocking. -1 with errno. */

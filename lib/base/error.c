@@ -1,4 +1,5 @@
-/* Errors: filling, prefixing, and showing a value inside a message. */
+/* Errors: filling, prefixing, and showing a value inside a message, unless values are not to be shown: that is state of
+ * the process, since what makes a message knows no options. */
 #include "base/error.h"
 
 #include <errno.h>
@@ -59,7 +60,27 @@ void error_prefix(struct error *err, const char *format, ...)
     err->text[prefix + kept] = '\0';
 }
 
+static bool values_hidden;
+
+void quote_hide_values(bool hide)
+{
+    values_hidden = hide;
+}
+
+bool quote_hides_values(void)
+{
+    return values_hidden;
+}
+
 const char *quote(struct quote *q, struct slice value)
+{
+    if (!values_hidden || value.len == 0)
+        return quote_name(q, value);
+    snprintf(q->text, sizeof q->text, "(value hidden, %zu byte%s)", value.len, value.len == 1 ? "" : "s");
+    return q->text;
+}
+
+const char *quote_name(struct quote *q, struct slice value)
 {
     char *out = q->text;
     size_t i = 0;
@@ -67,9 +88,8 @@ const char *quote(struct quote *q, struct slice value)
     for (size_t shown = 0; i < value.len && shown < QUOTE_SHOWN; shown++) {
         size_t width = utf8_char_length(value.ptr + i, value.len - i);
         unsigned char c = (unsigned char)value.ptr[i];
-        if (width == 0 || c < 0x20 || c == 0x7f ||
-            (width == 2 && c == 0xc2 && (unsigned char)value.ptr[i + 1] < 0xa0)) {
-            out += sprintf(out, "\\x%02x", c); /* a C1 control's second byte follows as invalid UTF-8 */
+        if (width == 0 || utf8_invisible(utf8_decode(value.ptr + i, width))) {
+            out += sprintf(out, "\\x%02x", c); /* what is left of a longer character follows as invalid UTF-8 */
             i++;
         } else {
             memcpy(out, value.ptr + i, width);

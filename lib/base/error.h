@@ -39,13 +39,22 @@ int error_errno(struct error *err, const char *format, ...) __attribute__((forma
 /* Puts the formatted text before what err already says. */
 void error_prefix(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* A value as it may stand in a message: control characters and invalid UTF-8 as \xNN, at most QUOTE_SHOWN characters of
- * the value and then
- * "...". Valid until the quote is reused. Use: error_set(err, ..., "not a date: '%s'", quote(&q, text)). */
+/* A value as it may stand in a message: control characters, characters that are not seen or turn the direction of
+ * others (utf8_invisible()) and invalid UTF-8 as \xNN, at most QUOTE_SHOWN characters of the value and then "...".
+ * Valid until the quote is reused. Use: error_set(err, ..., "not a date: '%s'", quote(&q, text)).
+ *
+ * All that comes out of a record goes through quote(), for one may ask that it is never shown. What a column, an
+ * option, a rule or a file is called goes through quote_name(), which always shows it. */
 #define QUOTE_SHOWN 40
 struct quote {
     char text[QUOTE_SHOWN * 4 + 4];
 };
 const char *quote(struct quote *q, struct slice value);
+const char *quote_name(struct quote *q, struct slice name);
+
+/* With true, from now on quote() gives "(value hidden, 12 bytes)" for any value but an empty one. For the start of a
+ * program, before there are threads. */
+void quote_hide_values(bool hide);
+bool quote_hides_values(void);
 
 #endif

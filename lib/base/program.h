@@ -14,6 +14,8 @@
 
 /* name must outlive the program (a literal). */
 void program_begin(const char *name);
+/* The same for a program that starts others: nothing is taken away, neither from it nor from them. */
+void program_begin_launcher(const char *name);
 const char *program_name(void);
 
 /* With true, warnings and notes are not printed; errors always are. */
@@ -28,5 +30,8 @@ int program_fail(const struct error *err);
 
 /* Says the message and exits. */
 _Noreturn void program_die(enum status status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same for a signal handler: without formatting, and without what exit() would do. */
+_Noreturn void program_die_at_once(enum status status, const char *text);
 
 #endif

@@ -29,4 +29,15 @@ static inline uint32_t utf8_decode(const char *text, size_t length)
     return code;
 }
 
+/* Whether a terminal is driven by the character, or one is deceived by it: control characters (C0, DEL, C1), line and
+ * paragraph separators, the marks that embed, override or isolate a direction (UAX #9; Boucher and Anderson, "Trojan
+ * Source", 2021), and those without width or form. Not the joiners and the marks of direction that writing in Persian,
+ * Hindi, Arabic or Hebrew needs. */
+static inline bool utf8_invisible(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x180e || code == 0x200b ||
+           (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f) || code == 0xfeff ||
+           (code >= 0xfff9 && code <= 0xfffb);
+}
+
 #endif

@@ -24,7 +24,7 @@ size_t annotate_keep(const struct stream *stream, size_t columns, const struct s
         if (!is_among(added, count, name))
             shown[kept++] = column;
         else if (!goes_on || !slice_equal_cstr(name, goes_on))
-            program_note("the input's column '%s' gives way to the new one", quote(&q, name));
+            program_note("the input's column '%s' gives way to the new one", quote_name(&q, name));
     }
     return kept;
 }

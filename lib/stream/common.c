@@ -71,6 +71,15 @@ static int take_quiet(void *target, const char *argument, struct error *err)
     return option_true(target, argument, err);
 }
 
+static int take_quiet_values(void *target, const char *argument, struct error *err)
+{
+    (void)target;
+    (void)argument;
+    (void)err;
+    quote_hide_values(true);
+    return 0;
+}
+
 void common_groups(struct common *common, struct option_group groups[COMMON_GROUPS])
 {
     const struct option_spec input[] = {
@@ -92,6 +101,7 @@ void common_groups(struct common *common, struct option_group groups[COMMON_GROU
          &common->progress},
         {"no-progress", 0, NULL, "never show progress", take_no_progress, &common->progress},
         {"quiet", 'q', NULL, "print errors only", take_quiet, &common->quiet},
+        {"quiet-values", 0, NULL, "show no value of a record in messages", take_quiet_values, NULL},
         {"verbose", 'v', NULL, "say what was found and chosen", option_true, &common->verbose},
     };
 
@@ -245,7 +255,7 @@ int output_open_report(struct output *output, const struct common *common, const
         for (size_t j = 0; j < i; j++)
             if (slice_equal(names[i], names[j]))
                 return error_set(err, STATUS_USAGE, "option '%s': the report has a column '%s' itself", option,
-                                 quote(&q, names[i]));
+                                 quote_name(&q, names[i]));
     return output_open(output, common, stream, names, count, err);
 }
 

@@ -21,7 +21,7 @@ struct common {
     bool verbose;
     const char *where;                 /* as given; NULL: not given */
     struct option_spec input_specs[5]; /* what common_groups() fills in */
-    struct option_spec output_specs[7];
+    struct option_spec output_specs[8];
 };
 
 #define COMMON_INIT                              \

@@ -27,6 +27,11 @@ struct conversion {
     int fd; /* where the CSV goes */
     struct buffer text;
     uint64_t rows; /* written so far, bad ones included */
+    /* The row that is being written. */
+    size_t row_at; /* in text */
+    uint64_t place;
+    size_t cells;
+    size_t long_cell; /* the number of the first one over FIELD_LIMIT; 0: none */
 };
 
 void conversion_init(struct conversion *conversion, int fd);
@@ -36,10 +41,12 @@ void conversion_fini(struct conversion *conversion);
 int conversion_begin_row(struct conversion *conversion, uint64_t place, struct error *err);
 int conversion_end_row(struct conversion *conversion, struct error *err);
 
-/* The next cell of the row: any text; bytes that are no UTF-8 stay and are found by whoever needs text. */
+/* The next cell of the row: any text; bytes that are no UTF-8 stay and are found by whoever needs text. A row with a
+ * cell over FIELD_LIMIT becomes a bad one, whose raw text is the row as CSV up to the end of that cell. */
 int conversion_cell(struct conversion *conversion, struct slice text, struct error *err);
 
-/* A row that is bad as a whole. reason is one line; raw is what stands in the file, at most RECORD_LIMIT of it. */
+/* A row that is bad as a whole. reason is one line; raw is what stands in the file: of more than FIELD_LIMIT bytes,
+ * only so many are kept. */
 int conversion_bad(struct conversion *conversion, uint64_t place, const char *reason, struct slice raw,
                    struct error *err);
 

@@ -152,7 +152,7 @@ static int convert(struct html_rows *rows, struct ahead *ahead, const char *name
         table = table_number(sheet, rows->count);
     if (table == SIZE_MAX)
         return error_set(err, STATUS_USAGE, "%s: no table '%s'; there %s %zu", name,
-                         quote(&shown, slice_from_cstr(sheet)), rows->count == 1 ? "is" : "are", rows->count);
+                         quote_name(&shown, slice_from_cstr(sheet)), rows->count == 1 ? "is" : "are", rows->count);
     return html_rows_write(rows, table, conversion, err);
 }
 

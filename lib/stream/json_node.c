@@ -191,7 +191,7 @@ int json_record_add_path(struct json_record *record, struct reader *reader, stru
         return -1;
     if (path->each && !record->flatten)
         failed = error_set(err, STATUS_USAGE, "not a path: '%s' (a path is to one value, [] is to several)",
-                           quote(&q, text));
+                           quote_name(&q, text));
     else if (find_node(record, path, &top, &node))
         failed = error_memory(err);
     if (failed || !top || (node && node->column != COLUMN_ABSENT)) {

@@ -99,7 +99,7 @@ static int set_wrapper(struct reader *reader, struct slice path, struct error *e
     buffer_init(&text);
     for (size_t i = 0; i < wrapper->path->count && !failed; i++)
         if (!wrapper->path->steps[i].name.ptr)
-            failed = error_set(err, STATUS_USAGE, "not a path of names to the records: '%s'", quote(&q, path));
+            failed = error_set(err, STATUS_USAGE, "not a path of names to the records: '%s'", quote_name(&q, path));
         else if (json_path_append(&text, wrapper->path->steps[i].name))
             failed = error_memory(err);
     char *copy = failed ? NULL : arena_copy(&reader->names_arena, buffer_slice(&text));

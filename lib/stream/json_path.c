@@ -121,7 +121,7 @@ static int no_path(struct slice text, struct error *err)
 
     return error_set(err, STATUS_USAGE,
                      "not a path: '%s' (a path is like .company.name, .\"Lead Source\".id or .lines[0].sku)",
-                     quote(&q, text));
+                     quote_name(&q, text));
 }
 
 int json_path_parse(struct json_path **out, struct slice text, struct error *err)

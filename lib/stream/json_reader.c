@@ -172,7 +172,7 @@ static enum read_result check_columns(struct reader *reader, struct slice raw, s
         reader_bad(reader, bad, raw,
                    "member '%s' does not occur in the first 1 MiB of the input: choose the columns, or put a record "
                    "with all members first",
-                   quote(&q, buffer_slice(&name)));
+                   quote_name(&q, buffer_slice(&name)));
     buffer_fini(&name);
     if (failed)
         error_memory(err);
@@ -294,7 +294,7 @@ static enum read_result enter_wrapper(struct reader *reader, struct bad_record *
         reader->number++;
         reader->line = state->input.line;
         return reader_bad(reader, bad, SLICE(""), "no records: there is no '%s' in the object that ends here",
-                          quote(&q, reader->wrapper));
+                          quote_name(&q, reader->wrapper));
     case WRAPPER_BAD:
         snprintf(text, sizeof text, "not JSON: %s", reason);
         enum read_result result = bad_line(reader, bad, text, err);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "stream/json_wrapper.h"
 
 #define SHAPE_VIEW ((size_t)1 << 20)
@@ -27,10 +28,12 @@ struct look {
     bool broken;     /* malformed, and not inside the array */
 };
 
+/* In either case. The first letters are compared before all else, since there may be a million names. */
 static bool one_of(struct slice name, const char *const *words)
 {
-    for (; *words; words++)
-        if (name.len == strlen(*words) && strncasecmp(name.ptr, *words, name.len) == 0)
+    for (; name.len && *words; words++)
+        if (ascii_lower(**words) == ascii_lower(name.ptr[0]) && name.len == strlen(*words) &&
+            strncasecmp(name.ptr, *words, name.len) == 0)
             return true;
     return false;
 }

@@ -1,5 +1,6 @@
 /* Kept records, packed: the place and the fields of a record stand one behind the other, numbers in seven bits a byte,
- * so that what is kept is hardly larger than what was read. Blocks of them never move, not even to a file. */
+ * so that what is kept is hardly larger than what was read; fields that a record of JSON does not have are counted, so
+ * that this holds of short records under many names, too. Blocks of them never move, not even to a file. */
 #include "stream/kept.h"
 
 #include <stdlib.h>
@@ -157,21 +158,47 @@ static uint64_t head_of(const struct field *field)
     return (uint64_t)field->text.len << 3 | field->kind;
 }
 
+/* The kind in the head of several absent fields, whose number stands in the place of the length. */
+#define ABSENT_RUN 7
+
+/* How many absent fields there are from i on. */
+static size_t absent_run(const struct record *record, size_t i, size_t columns)
+{
+    size_t first = i;
+
+    while (i < columns && record->fields[i].kind == FIELD_ABSENT)
+        i++;
+    return i - first;
+}
+
 /* The size of the fields as they are kept. */
 static size_t fields_size(const struct record *record, size_t columns)
 {
-    size_t size = 0;
+    size_t size = 0, run;
 
-    for (size_t i = 0; i < columns; i++)
+    for (size_t i = 0; i < columns; i++) {
+        if (record->fields[i].kind == FIELD_ABSENT && (run = absent_run(record, i, columns)) > 1) {
+            size += number_size((uint64_t)run << 3 | ABSENT_RUN);
+            i += run - 1;
+            continue;
+        }
         size += number_size(head_of(&record->fields[i])) + record->fields[i].text.len;
+    }
     return size;
 }
 
 static char *put_fields(char *at, const struct record *record, size_t columns)
 {
+    size_t run;
+
     for (size_t i = 0; i < columns; i++) {
         const struct field *field = &record->fields[i];
 
+        if (field->kind == FIELD_ABSENT && (run = absent_run(record, i, columns)) > 1) {
+            at = put_number(at, (uint64_t)run << 3 | ABSENT_RUN);
+            i += run - 1;
+            continue;
+        }
         at = put_number(at, head_of(field));
         if (field->text.len)
             memcpy(at, field->text.ptr, field->text.len);
@@ -240,40 +267,54 @@ struct kept_place kept_place(const struct kept *kept, size_t row)
     return place;
 }
 
+/* A walk over the fields of a record. */
+struct walk {
+    const char *at;
+    uint64_t absent; /* fields still to come that are absent */
+};
+
+static inline struct field next_field(struct walk *walk)
+{
+    uint64_t head;
+
+    if (walk->absent) {
+        walk->absent--;
+        return (struct field){{walk->at, 0}, FIELD_ABSENT};
+    }
+    walk->at = get_number(walk->at, &head);
+    if ((head & 7) == ABSENT_RUN) {
+        walk->absent = (head >> 3) - 1;
+        return (struct field){{walk->at, 0}, FIELD_ABSENT};
+    }
+    struct field field = {{walk->at, (size_t)(head >> 3)}, (enum field_kind)(head & 7)};
+    walk->at += field.text.len;
+    return field;
+}
+
 void kept_fields(const struct kept *kept, size_t row, struct field *fields)
 {
     struct kept_place place;
-    const char *at = get_place(record_at(kept, row), &place);
+    struct walk walk = {get_place(record_at(kept, row), &place), 0};
 
-    for (size_t i = 0; i < kept->columns; i++) {
-        uint64_t head;
-
-        at = get_number(at, &head);
-        fields[i].kind = (enum field_kind)(head & 7);
-        fields[i].text.ptr = at;
-        fields[i].text.len = (size_t)(head >> 3);
-        at += fields[i].text.len;
-    }
+    for (size_t i = 0; i < kept->columns; i++)
+        fields[i] = next_field(&walk);
 }
 
 void kept_texts(const struct kept *kept, size_t row, const size_t *columns, size_t count, struct slice *texts)
 {
     struct kept_place place;
-    const char *at = get_place(record_at(kept, row), &place), *first = at;
-    size_t next = 0; /* the column that stands at `at` */
+    const struct walk first = {get_place(record_at(kept, row), &place), 0};
+    struct walk walk = first;
+    size_t next = 0; /* the column that the walk comes to */
 
     for (size_t i = 0; i < count; i++) {
-        uint64_t head;
-
         if (columns[i] < next) {
-            at = first;
+            walk = first;
             next = 0;
         }
-        for (; next < columns[i]; next++) {
-            at = get_number(at, &head);
-            at += head >> 3;
-        }
-        texts[i].ptr = get_number(at, &head);
-        texts[i].len = (size_t)(head >> 3);
+        for (; next < columns[i]; next++)
+            next_field(&walk);
+        texts[i] = next_field(&walk).text;
+        next++;
     }
 }

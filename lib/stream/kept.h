@@ -1,8 +1,9 @@
 /* Kept records: every record of a stream in memory, for programs that must see all of them before they can say a word
  * about one.
  *
- * Memory: the bytes of the fields, two bytes or so for each field, and 16 bytes for each record. With a limit, all but
- * 8 to 12 bytes for each record goes to an unlinked temporary file when that is reached. */
+ * Memory: the bytes of the fields, two bytes or so for each field, but not for absent ones, and 16 bytes for each
+ * record. With a limit, all but 8 to 12 bytes for each record goes to an unlinked temporary file when that is reached.
+ */
 #ifndef CRM_STREAM_KEPT_H
 #define CRM_STREAM_KEPT_H
 

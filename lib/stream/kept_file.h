@@ -1,8 +1,9 @@
 /* The file of kept records: blocks of them that were put aside. Private to kept*.c.
  *
  * A block that goes there is written, and then the file is mapped in its place: pointers into it stay valid, and it
- * takes no memory but what the system keeps of the file to spare. An error in reading the file back ends the program by
- * SIGBUS, as with any mapping; one in writing is seen at once. */
+ * takes no memory but what the system keeps of the file to spare. An error in writing is seen at once. One in reading
+ * the file back comes as SIGBUS to whoever looks at a record; the handler, which is set as soon as there is a mapping,
+ * removes unfinished outputs (sink.h) and ends the program with a message and STATUS_SYSTEM. */
 #ifndef CRM_STREAM_KEPT_FILE_H
 #define CRM_STREAM_KEPT_FILE_H
 

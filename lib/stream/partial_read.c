@@ -131,7 +131,7 @@ static const char *show_word(struct quote *q, struct buffer *text, struct slice 
         }
         i += low >= 0 ? 2 : 0;
     }
-    return text->len ? quote(q, buffer_slice(text)) : "none";
+    return text->len ? quote_name(q, buffer_slice(text)) : "none";
 }
 
 /* Stages are told by a fingerprint, which says nothing to a reader. */
@@ -152,7 +152,7 @@ static int refuse_option(struct partial_reader *reader, struct slice name, struc
     const char *their_text = show_word(&is, &text, theirs, err);
     const char *our_text = their_text ? show_word(&has, &text, ours, err) : NULL;
     int failed = our_text ? stream_reject(reader->stream, &reader->record, COLUMN_ABSENT, err,
-                                          "option '--%s': the part has %s, this run %s", quote(&option, name),
+                                          "option '--%s': the part has %s, this run %s", quote_name(&option, name),
                                           their_text, our_text)
                           : -1;
     buffer_fini(&text);
@@ -171,10 +171,10 @@ static int refuse_analysis(struct partial_reader *reader, struct slice theirs, s
     take_word(&ours);
     if (!slice_equal_cstr(program, plan->program))
         return stream_reject(reader->stream, &reader->record, COLUMN_ABSENT, err, "a part of '%s', not of %s",
-                             quote(&q, program), plan->program);
+                             quote_name(&q, program), plan->program);
     if (!slice_equal(version, take_word(&ours)))
         return stream_reject(reader->stream, &reader->record, COLUMN_ABSENT, err,
-                             "the part is of version '%s', this %s merges version %d", quote(&q, version),
+                             "the part is of version '%s', this %s merges version %d", quote_name(&q, version),
                              plan->program, plan->version);
     for (size_t i = 0; i < plan->option_count; i++) {
         struct slice name = slice_from_cstr(plan->options[i].name);

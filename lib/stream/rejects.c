@@ -90,8 +90,8 @@ static int stop_at(const char *file, const struct bad_record *bad, struct error 
     struct quote q;
 
     if (bad->column.len)
-        return error_set(err, STATUS_DATA, "%s:%" PRIu64 ": column '%s': %s", file, bad->line, quote(&q, bad->column),
-                         bad->reason);
+        return error_set(err, STATUS_DATA, "%s:%" PRIu64 ": column '%s': %s", file, bad->line,
+                         quote_name(&q, bad->column), bad->reason);
     return error_set(err, STATUS_DATA, "%s:%" PRIu64 ": %s", file, bad->line, bad->reason);
 }
 
@@ -138,7 +138,7 @@ int rejects_add(struct rejects *rejects, const char *file, const struct bad_reco
     return error_set(
         err, STATUS_DATA, "%s:%" PRIu64 ": more than %.0f record%s rejected; the last: %s%s%s%s (see --max-rejects)",
         file, bad->line, rejects->limit.value, rejects->limit.value == 1 ? "" : "s", bad->column.len ? "column '" : "",
-        bad->column.len ? quote(&q, bad->column) : "", bad->column.len ? "': " : "", bad->reason);
+        bad->column.len ? quote_name(&q, bad->column) : "", bad->column.len ? "': " : "", bad->reason);
 }
 
 /* The share in percent with one decimal, cut: 10.04 % of a limit of 10 % shows as 10.0, but never 9.96 as 10.0. */

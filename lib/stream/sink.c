@@ -73,11 +73,16 @@ static void unlist(struct open_sink *open)
 }
 
 /* Keeps the lock: no temporary file may be made between here and the end of the process. */
-static void remove_and_die(int number)
+void sink_discard_in_handler(void)
 {
     list_wait();
     for (const struct open_sink *open = open_sinks; open; open = open->next)
         unlink(open->sink.temporary);
+}
+
+static void remove_and_die(int number)
+{
+    sink_discard_in_handler();
     signal(number, SIG_DFL);
     raise(number); /* blocked while its handler runs: takes effect on return */
 }
@@ -203,9 +208,7 @@ static int open_path(struct open_sink *open, const char *path)
     }
     if (stat(path, &found) == 0) {
         if (!S_ISREG(found.st_mode)) {
-            do
-                open->sink.fd = openat(AT_FDCWD, path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-            while (open->sink.fd < 0 && errno == EINTR);
+            open->sink.fd = descriptor_open(path, O_WRONLY | O_NOCTTY);
             return open->sink.fd < 0 ? -1 : 0;
         }
         if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS)) /* a rename would replace a file that was protected */

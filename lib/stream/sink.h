@@ -46,4 +46,7 @@ void sink_free(struct sink *sink);
 /* Removes the temporary file of every sink not finished; for the way out through exit(). */
 void sink_discard_all(void);
 
+/* The same in the handler of a signal that ends the program: no sink can be made, finished or freed after it. */
+void sink_discard_in_handler(void);
+
 #endif

@@ -51,7 +51,7 @@ int source_open(struct source **out, const char *path, struct error *err)
         return error_memory(err);
     source->name = standard ? "standard input" : path;
     source->read_size = SOURCE_BLOCK;
-    source->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    source->fd = standard ? STDIN_FILENO : descriptor_open(path, O_RDONLY);
     source->own_fd = !standard;
     if (source->fd < 0) {
         error_errno(err, "%s", path);
@@ -271,29 +271,6 @@ int source_peek(struct source *source, size_t size, struct error *err)
             return more;
     }
     return 0;
-}
-
-int source_temporary(struct error *err)
-{
-    const char *folder = getenv("TMPDIR");
-    char path[4096];
-
-    if (!folder || !*folder)
-        folder = "/tmp";
-    int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (fd >= 0)
-        return fd;
-    if (snprintf(path, sizeof path, "%s/crm.XXXXXX", folder) >= (int)sizeof path)
-        return error_set(err, STATUS_SYSTEM, "%s: the name is too long", folder);
-    fd = mkostemp(path, O_CLOEXEC); /* mode 0600 */
-    if (fd < 0)
-        return error_errno(err, "temporary file in %s", folder);
-    if (unlink(path)) {
-        error_errno(err, "temporary file %s", path);
-        close(fd);
-        return -1;
-    }
-    return fd;
 }
 
 static int write_all(int fd, const char *data, size_t size, struct error *err)

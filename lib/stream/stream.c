@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/group.h"
 #include "base/memory.h"
 #include "base/options.h"
 #include "base/program.h"
@@ -138,10 +139,14 @@ static void list_names(const struct reader *reader, char *out, size_t size)
     size_t used = 0;
 
     *out = '\0';
+    if (quote_hides_values()) { /* what has no header has a record in its place */
+        snprintf(out, size, "(%zu names hidden)", reader->name_count);
+        return;
+    }
     for (size_t i = 0; i < reader->name_count; i++) {
         struct quote q;
         const char *separator = i ? ", " : "";
-        const char *name = quote(&q, reader->names[i]);
+        const char *name = quote_name(&q, reader->names[i]);
         if (used + strlen(separator) + strlen(name) + sizeof more > size) {
             memcpy(out + used, more, sizeof more);
             return;
@@ -190,10 +195,10 @@ int stream_missing_column(const struct reader *reader, const char *option, const
 
     list_names(reader, names, sizeof names);
     error_set(err, given ? STATUS_USAGE : STATUS_DATA, "%s: no column '%s'%s; the header is: %s", reader->source->name,
-              given ? quote(&asked, slice_from_cstr(given)) : canonical, stream_delimiter_hint(reader), names);
+              given ? quote_name(&asked, slice_from_cstr(given)) : canonical, stream_delimiter_hint(reader), names);
     size_t used = strlen(err->text);
     if (likely.len)
-        snprintf(err->text + used, sizeof err->text - used, "; did you mean '%s'?", quote(&q, likely));
+        snprintf(err->text + used, sizeof err->text - used, "; did you mean '%s'?", quote_name(&q, likely));
     else if (!given && option)
         snprintf(err->text + used, sizeof err->text - used, "; name it with %s COL", option);
     return -1;
@@ -222,7 +227,7 @@ int stream_role(struct stream *stream, const char *option, const char *given, co
             found++;
             if (stream->options.verbose)
                 program_note("%s: %s is the column '%s'", stream_input_name(stream, i), canonical,
-                             quote(&q, reader->names[bound[i]]));
+                             quote_name(&q, reader->names[bound[i]]));
         } else if ((required || given) && reader->name_count) {
             failed = stream_missing_column(reader, option, given, canonical, err);
         }
@@ -234,34 +239,54 @@ int stream_role(struct stream *stream, const char *option, const char *given, co
     return failed;
 }
 
-static size_t find_column(const struct stream *stream, struct slice name)
+/* Each name's first column, by name. */
+static int know_columns(const struct stream *stream, struct group_table *columns, struct error *err)
 {
-    for (size_t i = 0; i < stream->column_count; i++)
-        if (slice_equal(stream->columns[i].name, name))
-            return i;
-    return COLUMN_ABSENT;
+    bool added;
+
+    for (size_t i = 0; i < stream->column_count; i++) {
+        size_t *column = group_get(columns, stream->columns[i].name, &added);
+        if (!column)
+            return error_memory(err);
+        if (added)
+            *column = i;
+    }
+    return 0;
+}
+
+/* Binds all columns of an input. nowhere: a binding to no column of any input. */
+static int bind_all(struct stream *stream, size_t input, const size_t *nowhere, struct group_table *columns,
+                    struct error *err)
+{
+    struct reader *reader = stream->inputs[input].reader;
+    bool added;
+
+    reader->everything = true;
+    for (size_t j = 0; j < reader->name_count; j++) {
+        size_t *column = group_get(columns, reader->names[j], &added);
+        if (!column)
+            return error_memory(err);
+        if (added && stream_bind(stream, reader->names[j], nowhere, column, err))
+            return -1;
+        stream->columns[*column].bound[input] = j;
+    }
+    return 0;
 }
 
 int stream_all(struct stream *stream, struct error *err)
 {
     size_t *nowhere = malloc(stream->input_count * sizeof *nowhere);
-    int failed = 0;
+    struct group_table columns;
 
     if (!nowhere)
         return error_memory(err);
     for (size_t i = 0; i < stream->input_count; i++)
         nowhere[i] = COLUMN_ABSENT;
-    for (size_t i = 0; i < stream->input_count && !failed; i++) {
-        struct reader *reader = stream->inputs[i].reader;
-        reader->everything = true;
-        for (size_t j = 0; j < reader->name_count && !failed; j++) {
-            size_t column = find_column(stream, reader->names[j]);
-            if (column == COLUMN_ABSENT)
-                failed = stream_bind(stream, reader->names[j], nowhere, &column, err);
-            if (!failed)
-                stream->columns[column].bound[i] = j;
-        }
-    }
+    group_init(&columns, sizeof(size_t));
+    int failed = know_columns(stream, &columns, err);
+    for (size_t i = 0; i < stream->input_count && !failed; i++)
+        failed = bind_all(stream, i, nowhere, &columns, err);
+    group_fini(&columns);
     free(nowhere);
     return failed;
 }

@@ -81,7 +81,8 @@ int expression_find_column(struct reader *reader, struct slice name, const char 
         return -1;
     if (*column != COLUMN_ABSENT)
         return 0;
-    program_note("%s: no record so far has '%s', which %s asks for", reader->source->name, quote(&q, name), option);
+    program_note("%s: no record so far has '%s', which %s asks for", reader->source->name, quote_name(&q, name),
+                 option);
     return json_reader_add_name(reader, name, column, err);
 }
 

@@ -99,7 +99,7 @@ static int refuse_tsv(const struct writer *writer, size_t column, struct error *
     struct quote q;
 
     return error_set(err, STATUS_DATA, "column '%s': a tab or line end cannot be written as TSV; use --to csv",
-                     quote(&q, writer->names[column]));
+                     quote_name(&q, writer->names[column]));
 }
 
 /* What a spreadsheet would run begins with an apostrophe, which makes it text there. */

@@ -128,7 +128,7 @@ static int check_text(const struct writer *writer, size_t column, struct slice t
     if (valid == text.len)
         return 0;
     return error_set(err, STATUS_DATA, "column '%s': not UTF-8 (byte 0x%02x at offset %zu)",
-                     quote(&q, writer->names[column]), (unsigned char)text.ptr[valid], valid + 1);
+                     quote_name(&q, writer->names[column]), (unsigned char)text.ptr[valid], valid + 1);
 }
 
 /* text as a JSON string behind out, with room as above. NULL with err. */

@@ -59,13 +59,13 @@ static int no_such_sheet(const struct xlsx_job *job, const char *sheet, struct e
     int status = 0;
 
     for (size_t i = 0; i < job->workbook.sheet_count && status == 0; i++)
-        status =
-            buffer_printf(&list, "%s'%s'", i ? ", " : "", quote(&shown, slice_from_cstr(job->workbook.sheets[i].name)));
+        status = buffer_printf(&list, "%s'%s'", i ? ", " : "",
+                               quote_name(&shown, slice_from_cstr(job->workbook.sheets[i].name)));
     if (status)
         error_memory(err);
     else
         error_set(err, STATUS_USAGE, "%s: no sheet '%s'; there are: %.*s", job->package.name,
-                  quote(&shown, slice_from_cstr(sheet)), SLICE_ARG(buffer_slice(&list)));
+                  quote_name(&shown, slice_from_cstr(sheet)), SLICE_ARG(buffer_slice(&list)));
     buffer_fini(&list);
     return -1;
 }
@@ -126,7 +126,7 @@ static int choose(struct xlsx_job *job, const char *sheet, struct error *err)
     if (!job->workbook.sheets[index].part) {
         struct quote shown;
         return error_set(err, STATUS_USAGE, "%s: sheet '%s' has no cells", job->package.name,
-                         quote(&shown, slice_from_cstr(job->workbook.sheets[index].name)));
+                         quote_name(&shown, slice_from_cstr(job->workbook.sheets[index].name)));
     }
     return measure(job, index, err);
 }

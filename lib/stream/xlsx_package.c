@@ -75,7 +75,7 @@ static int refuse_other(const struct xlsx_package *package, struct error *err)
     if (!first)
         return error_set(err, STATUS_DATA, "%s: an empty zip archive", package->name);
     return error_set(err, STATUS_DATA, "%s: a zip archive without a workbook (its first file is '%s'); unpack it first",
-                     package->name, quote(&shown, slice_from_cstr(first)));
+                     package->name, quote_name(&shown, slice_from_cstr(first)));
 }
 
 /* Whether libzip, or zlib below it, was short of memory. */
@@ -85,22 +85,37 @@ static bool no_memory(const zip_error_t *error)
            (zip_error_code_zip(error) == ZIP_ER_ZLIB && zip_error_code_system(error) == Z_MEM_ERROR);
 }
 
+/* Whether the file could not be read, rather than that nonsense stands in it, such as a place where no file can be. */
+static bool no_file(const zip_error_t *error)
+{
+    const int code = zip_error_code_zip(error);
+    const int why = zip_error_code_system(error);
+
+    return code == ZIP_ER_READ || code == ZIP_ER_OPEN || (code == ZIP_ER_SEEK && why != EINVAL && why != EOVERFLOW);
+}
+
 /* Says what libzip reports, after the name. */
 static int refuse_zip(const char *name, zip_error_t *error, struct error *err)
 {
-    int code = zip_error_code_zip(error);
-
     if (no_memory(error))
         error_memory(err);
-    else if (code == ZIP_ER_READ || code == ZIP_ER_SEEK || code == ZIP_ER_OPEN)
+    else if (no_file(error))
         error_set(err, STATUS_SYSTEM, "%s: %s", name, zip_error_strerror(error));
     else
         error_set(err, STATUS_DATA, "%s: the workbook is damaged or cut off: %s", name, zip_error_strerror(error));
     return -1;
 }
 
+/* The same of an archive that is open. libzip may take a stream that could not be read for one that ended. */
+static int refuse_package(const struct xlsx_package *package, zip_error_t *error, struct error *err)
+{
+    if (ferror(package->stream) && !no_memory(error))
+        return error_set(err, STATUS_SYSTEM, "%s: the file cannot be read", package->name);
+    return refuse_zip(package->name, error, err);
+}
+
 /* The archive in a stream of its own; NULL with error. */
-static zip_t *open_stream(int fd, zip_error_t *error)
+static zip_t *open_stream(struct xlsx_package *package, int fd, zip_error_t *error)
 {
     int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
     FILE *file = own < 0 ? NULL : fdopen(own, "rb");
@@ -119,6 +134,7 @@ static zip_t *open_stream(int fd, zip_error_t *error)
     zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, error);
     if (!zip)
         zip_source_free(source);
+    package->stream = file;
     return zip;
 }
 
@@ -128,10 +144,10 @@ static int open_zip(struct xlsx_package *package, int fd, struct error *err)
     zip_error_t error;
 
     zip_error_init(&error);
-    package->zip = open_stream(fd, &error);
+    package->zip = open_stream(package, fd, &error);
     if (!package->zip &&
         zip_error_code_zip(&error) == ZIP_ER_NOZIP) { /* libzip says so also without memory: ask again */
-        package->zip = open_stream(fd, &error);
+        package->zip = open_stream(package, fd, &error);
         void *memory = malloc(MEMORY_IT_TAKES);
         if (!memory)
             zip_error_set(&error, ZIP_ER_MEMORY, 0);
@@ -184,8 +200,8 @@ static ssize_t part_read(void *context, char *to, size_t size, struct error *err
 
     if (got < 0) {
         zip_error_t *error = zip_file_get_error(part->file);
-        if (no_memory(error))
-            return error_memory(err);
+        if (no_memory(error) || no_file(error) || ferror(part->package->stream))
+            return refuse_package(part->package, error, err);
         return error_set(err, STATUS_DATA, "damaged: %s", zip_error_strerror(error));
     }
     part->expanded += (uint64_t)got;
@@ -206,19 +222,19 @@ int xlsx_package_parse(const struct xlsx_package *package, const char *part_name
 
     if (index < 0)
         return error_set(err, STATUS_DATA, "%s: the workbook has no part '%s'", package->name,
-                         quote(&shown, slice_from_cstr(part_name)));
+                         quote_name(&shown, slice_from_cstr(part_name)));
     if (zip_stat_index(package->zip, (zip_uint64_t)index, 0, &info))
-        return refuse_zip(package->name, zip_get_error(package->zip), err);
+        return refuse_package(package, zip_get_error(package->zip), err);
     if (info.encryption_method != ZIP_EM_NONE)
         return error_set(err, STATUS_DATA, "%s: the zip archive is encrypted", package->name);
     part.packed = info.comp_size;
     part.file = zip_fopen_index(package->zip, (zip_uint64_t)index, 0);
     if (!part.file)
-        return refuse_zip(package->name, zip_get_error(package->zip), err);
+        return refuse_package(package, zip_get_error(package->zip), err);
     int status = xml_parse(handlers, context, part_read, &part, err);
     zip_fclose(part.file);
     if (status && err->status == STATUS_DATA)
-        error_prefix(err, "%s: %s: ", package->name, quote(&shown, slice_from_cstr(part_name)));
+        error_prefix(err, "%s: %s: ", package->name, quote_name(&shown, slice_from_cstr(part_name)));
     return status;
 }
 

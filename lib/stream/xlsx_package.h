@@ -2,6 +2,8 @@
 #ifndef CRM_STREAM_XLSX_PACKAGE_H
 #define CRM_STREAM_XLSX_PACKAGE_H
 
+#include <stdio.h>
+
 #include "base/arena.h"
 #include "stream/xlsx_xml.h"
 
@@ -14,6 +16,7 @@ struct zip;
 
 struct xlsx_package {
     struct zip *zip;
+    FILE *stream;     /* that zip reads, and owns */
     const char *name; /* of the file, for messages; borrowed */
 };
 

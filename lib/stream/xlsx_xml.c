@@ -134,7 +134,8 @@ static int parse_document(struct parse *parse)
     if (parse->no_memory || xml_memory_failed())
         return error_memory(err);
     if (status || !parse->parser->wellFormed) {
-        const char *text = error && error->message ? error->message : "not well-formed";
+        bool told = error && error->message && !quote_hides_values(); /* it may quote the text */
+        const char *text = told ? error->message : "not well-formed";
         return error_set(err, STATUS_DATA, "the XML is damaged at line %d: %.*s", error ? error->line : 0,
                          (int)strcspn(text, "\n"), text);
     }

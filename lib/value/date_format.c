@@ -89,10 +89,10 @@ int date_format_check(const char *format, struct error *err)
 
     if (strcmp(format, "%s") == 0)
         return 0;
-    quote(&q, slice_from_cstr(format));
+    quote_name(&q, slice_from_cstr(format));
     if (unknown != NULL)
         return error_set(err, STATUS_USAGE, "date format '%s': there is no conversion '%%%s'", q.text,
-                         quote(&letter, (struct slice){unknown, strnlen(unknown, 1)}));
+                         quote_name(&letter, (struct slice){unknown, strnlen(unknown, 1)}));
     if (gives & GIVES_EPOCH)
         return error_set(err, STATUS_USAGE, "date format '%s': %%s (seconds since 1970) must stand alone", q.text);
     if (gives_day(gives))

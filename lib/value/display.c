@@ -108,9 +108,9 @@ static size_t show(struct slice text, char **out)
             length = used;
             if (used > 1)
                 utf8proc_iterate((const uint8_t *)text.ptr + i, (utf8proc_ssize_t)used, &c);
-            if (used > 1 && c >= 0xa0) {
+            if (used > 1 && !utf8_invisible((uint32_t)c)) {
                 width += columns(&sequence, c);
-            } else { /* of a C1 control the second byte follows as a stray one */
+            } else { /* what is left of a longer character follows as stray bytes */
                 used = 1;
                 length = escape((unsigned char)text.ptr[i], escaped);
                 shown = escaped;

@@ -120,8 +120,8 @@ int duration_parse(struct slice text, int64_t *microseconds, struct error *err)
     struct quote shown;
 
     if (wrong)
-        return error_set(err, STATUS_USAGE, "not a duration such as 14d, 12h or 1h30m: '%s'%s", quote(&shown, text),
-                         wrong);
+        return error_set(err, STATUS_USAGE, "not a duration such as 14d, 12h or 1h30m: '%s'%s",
+                         quote_name(&shown, text), wrong);
     *microseconds = sum;
     return 0;
 }

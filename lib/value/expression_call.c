@@ -21,7 +21,7 @@ static void *unknown_name(struct parser *parser, const struct token *name)
     size_t place = parser_place(parser, name);
     const char *likely = function_likely(name->text);
     struct quote q;
-    const char *shown = quote(&q, name->text);
+    const char *shown = quote_name(&q, name->text);
 
     if (is_word_of_jq(name->text) || function_is_known_to_jq(name->text))
         compile_fail(compilation, place, "jq's '%s' is not part of this language", shown);

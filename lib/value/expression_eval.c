@@ -45,7 +45,7 @@ static struct expression_value *member_value(const struct node *node, struct run
     if (of->type == EXPRESSION_NULL)
         return set_null(room);
     return run_fail(
-        run, node, "Cannot index %s with \"%s\"%s", expression_type_name(of->type), quote(&q, node->constant.text),
+        run, node, "Cannot index %s with \"%s\"%s", expression_type_name(of->type), quote_name(&q, node->constant.text),
         node->left->kind == NODE_DOT ? " (behind a pipe . is what comes through it: ( ) end the pipe)" : "");
 }
 

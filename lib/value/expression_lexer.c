@@ -63,7 +63,7 @@ static int unquoted(struct compilation *compilation, size_t begin, size_t at)
         name = (struct slice){name.ptr + 1, name.len - 1};
     return compile_fail(compilation, token_place(compilation, begin),
                         "a name with other characters than a-z, A-Z, 0-9 and _ stands in quotes: .\"%s\"",
-                        quote(&q, name));
+                        quote_name(&q, name));
 }
 
 static size_t name_end(const struct compilation *compilation, size_t at)
@@ -201,7 +201,7 @@ static int read_sign(struct compilation *compilation, struct token *token)
     }
     if (*at == '\0' || !strchr(".+-*/%|,;:()[]", *at))
         return compile_fail(compilation, token_place(compilation, token->begin), "unexpected '%s'",
-                            quote(&q, (struct slice){at, utf8_char_length(at, left)}));
+                            quote_name(&q, (struct slice){at, utf8_char_length(at, left)}));
     token->kind = TOKEN_SIGN;
     token->sign = *at;
     token->end = token->begin + 1;

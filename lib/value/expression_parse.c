@@ -46,7 +46,7 @@ static void *unexpected(struct parser *parser, const char *wanted)
     if (parser->token.kind == TOKEN_END)
         compile_fail(parser->compilation, parser_place(parser, &parser->token), "the expression ends where %s", wanted);
     else
-        compile_fail(parser->compilation, parser_place(parser, &parser->token), "'%s' where %s", quote(&q, text),
+        compile_fail(parser->compilation, parser_place(parser, &parser->token), "'%s' where %s", quote_name(&q, text),
                      wanted);
     return NULL;
 }

@@ -116,7 +116,7 @@ int regex_compile(struct compilation *compilation, struct node *node, struct sli
         struct quote q;
         onig_error_code_to_str(message, result, &info);
         return compile_fail(compilation, node->right->place, "regular expression: %s",
-                            quote(&q, slice_from_cstr((char *)message)));
+                            quote_name(&q, slice_from_cstr((char *)message)));
     }
     node->regex = expression->regexes[expression->regex_count++] = regex;
     return make_automaton(compilation, node, pattern, options);

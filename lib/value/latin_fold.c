@@ -267,6 +267,14 @@ static void append_own(struct folding *folding, int32_t c)
     append_piece(folding, folding->own);
 }
 
+/* Whether one of this letter and the one before has a reading and the other stays as it is: folded again, the reading
+ * is Latin. */
+static bool parts_unread(const struct folding *folding, unsigned script, const char *piece)
+{
+    return folding->script & WITHOUT_BLANKS && script & WITHOUT_BLANKS && !(piece && !*piece) &&
+           folding->stays == (piece != NULL);
+}
+
 /* A letter that is not ASCII. Returns how many were read. */
 static size_t append_letter(struct folding *folding, int32_t c)
 {
@@ -278,6 +286,8 @@ static size_t append_letter(struct folding *folding, int32_t c)
         ((folding->script & WITHOUT_BLANKS) != 0) != ((alphabet.script & WITHOUT_BLANKS) != 0))
         part_words(folding);
     piece = alphabet.read ? alphabet.read(&folding->place, &taken) : NULL;
+    if (parts_unread(folding, alphabet.script, piece))
+        part_words(folding);
     folding->script = alphabet.script;
     folding->scripts |= alphabet.script;
     if (piece) {
@@ -286,7 +296,8 @@ static size_t append_letter(struct folding *folding, int32_t c)
         folding->scripts |= LATIN_FOLD_OTHER;
         append_own(folding, c);
     }
-    folding->stays = !piece;
+    if (!piece || *piece) /* what is not written changes nothing */
+        folding->stays = !piece;
     return taken;
 }
 

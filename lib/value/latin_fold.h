@@ -56,7 +56,8 @@ void latin_fold_fini(struct latin_fold *fold);
  *   name, whose first may have another reading as a family name (曾 zeng, 单 shan). No blank between characters.
  * - Kana by Hepburn with long vowels written short, as in passports: ようこ yoko, サトウ sato.
  * - Hangul by the Revised Romanization, each syllable by itself: 김민수 gimminsu.
- * - Between Han, kana or Hangul and letters of another script stands a blank: 小米Xiaomi "xiaomi xiaomi".
+ * - Between Han, kana or Hangul and letters of another script stands a blank: 小米Xiaomi "xiaomi xiaomi"; also between
+ *   those that are read and those of them without a reading.
  *
  * 0, or -1 out of memory: out is as it was. */
 int latin_fold(struct latin_fold *fold, struct slice text, struct buffer *out, unsigned *scripts, struct error *err);

@@ -82,7 +82,7 @@ struct settings_place settings_member(const struct settings_place *place, const 
 
     if (key)
         snprintf(member.path, sizeof member.path, "%.80s%s%s", place->path, place->path[0] ? "." : "",
-                 quote(&q, slice_from_cstr(key)));
+                 quote_name(&q, slice_from_cstr(key)));
     else
         snprintf(member.path, sizeof member.path, "%.80s[%zu]", place->path, index);
     return member;

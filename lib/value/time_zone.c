@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
 #include "value/date_parts.h"
 
 #define QUARTER 900
@@ -20,7 +21,7 @@ static int unknown_zone(const char *name, struct error *err)
     struct quote q;
 
     return error_set(err, STATUS_USAGE, "unknown time zone: '%s' (a zone is like Europe/Berlin, UTC or +03:00)",
-                     quote(&q, slice_from_cstr(name)));
+                     quote_name(&q, slice_from_cstr(name)));
 }
 
 /* UTC and its like, and offsets. */
@@ -32,6 +33,12 @@ static bool parse_fixed_zone(const char *name, int32_t *offset)
     if (strcmp(name, "UTC") == 0 || strcmp(name, "GMT") == 0 || strcmp(name, "Z") == 0)
         return true;
     return take_numeric_offset(&cursor, offset) && cursor.at == cursor.end;
+}
+
+/* Whether there is no such file, rather than that one cannot be asked for. */
+static bool is_nowhere(void)
+{
+    return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG || errno == ELOOP;
 }
 
 /* The zone's file, which must be there and look like one (RFC 8536: it begins with "TZif"). */
@@ -49,27 +56,23 @@ static int find_zone_file(const char *name, char path[PATH_MAX], struct error *e
     if (stat(directory, &status) != 0 || !S_ISDIR(status.st_mode))
         return error_set(err, STATUS_SYSTEM, "no time zones in %s: install the package tzdata", directory);
     int length = snprintf(joined, sizeof joined, "%s/%s", directory, name);
-    if (length < 0 || (size_t)length >= sizeof joined || realpath(joined, path) == NULL || stat(path, &status) != 0 ||
-        !S_ISREG(status.st_mode))
+    if (length < 0 || (size_t)length >= sizeof joined)
+        return unknown_zone(name, err);
+    if (realpath(joined, path) == NULL || stat(path, &status) != 0)
+        return is_nowhere() ? unknown_zone(name, err) : error_errno(err, "cannot open %s", joined);
+    if (!S_ISREG(status.st_mode))
         return unknown_zone(name, err);
 
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = descriptor_open(path, O_RDONLY);
     if (fd < 0)
         return error_errno(err, "cannot open %s", path);
-    size_t filled = 0;
-    ssize_t got = 1;
-    while (filled < sizeof magic && got != 0) {
-        got = read(fd, magic + filled, sizeof magic - filled);
-        if (got < 0 && errno != EINTR)
-            break;
-        filled += got > 0 ? (size_t)got : 0;
-    }
+    ssize_t got = descriptor_read_at(fd, magic, sizeof magic, 0);
     int saved = errno;
     close(fd);
     errno = saved;
     if (got < 0)
         return error_errno(err, "cannot read %s", path);
-    return filled == sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0 ? 0 : unknown_zone(name, err);
+    return got == (ssize_t)sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0 ? 0 : unknown_zone(name, err);
 }
 
 int time_zone_open(struct time_zone *zone, const char *name, struct error *err)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "value/vocabulary_index.h"
 #include "value/vocabulary_query.h"
 
 const struct vocabulary_entity *const vocabulary_entities[ENTITY_COUNT] = {
@@ -37,10 +38,34 @@ static enum match match_of_rank(unsigned rank)
     return rank > 0 ? MATCH_ALIAS : MATCH_CANONICAL;
 }
 
+/* The best of the hits of an entity. */
+struct best_hit {
+    enum entity entity;
+    size_t column;
+    unsigned rank;
+};
+
+static void take_best(void *context, struct vocabulary_hit hit)
+{
+    struct best_hit *best = context;
+    if (hit.entity != best->entity || hit.rank > best->rank || (hit.rank == best->rank && hit.column >= best->column))
+        return;
+    best->column = hit.column;
+    best->rank = hit.rank;
+}
+
 static bool query_find(const struct query *query, enum entity entity, size_t *column, unsigned *rank)
 {
     const struct vocabulary_entity *table = vocabulary_entities[entity];
     *rank = VOCABULARY_NO_RANK;
+    if (table && vocabulary_index_ready()) {
+        struct best_hit best = {entity, SIZE_MAX, VOCABULARY_NO_RANK};
+        vocabulary_index_each(query, take_best, &best);
+        *rank = best.rank;
+        if (*rank != VOCABULARY_NO_RANK)
+            *column = best.column;
+        return *rank != VOCABULARY_NO_RANK;
+    }
     for (size_t i = 0; table && i < table->count; i++) {
         unsigned found = query_rank(query, entity, &table->columns[i]);
         if (found < *rank) {
@@ -109,11 +134,30 @@ bool vocabulary_find(enum entity entity, struct slice header, size_t *column, un
     return (unsigned)entity < ENTITY_COUNT && query_find(&query, entity, column, rank ? rank : &unused);
 }
 
+/* The best of the hits of columns that are called so. */
+struct role_hit {
+    const char *canonical;
+    unsigned rank;
+};
+
+static void take_role(void *context, struct vocabulary_hit hit)
+{
+    struct role_hit *best = context;
+    if (hit.rank < best->rank &&
+        strcmp(vocabulary_entities[hit.entity]->columns[hit.column].name, best->canonical) == 0)
+        best->rank = hit.rank;
+}
+
 unsigned vocabulary_rank_role(const char *canonical, struct slice header)
 {
     struct query query;
     query_init(&query, header);
     unsigned best = VOCABULARY_NO_RANK;
+    if (vocabulary_index_ready()) {
+        struct role_hit role = {canonical, VOCABULARY_NO_RANK};
+        vocabulary_index_each(&query, take_role, &role);
+        return role.rank;
+    }
     for (enum entity entity = ENTITY_NONE + 1; entity < ENTITY_COUNT; entity++) {
         for (size_t i = 0; i < vocabulary_entities[entity]->count; i++) {
             const struct vocabulary_column *column = &vocabulary_entities[entity]->columns[i];

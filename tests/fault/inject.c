@@ -4,21 +4,19 @@
  * (__libc_malloc and its sisters), because dlsym() itself allocates; the others are looked up at their first call.
  * Calls inside the C library (fopen's open, fwrite's write) cannot be seen from here, except that its allocations can.
  */
-#include "fault.h"
+#include "inject.h"
 
-#include <dlfcn.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/uio.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 void *__libc_malloc(size_t size);
@@ -28,29 +26,98 @@ void *__libc_memalign(size_t alignment, size_t size);
 
 static const char *const kind_names[] = FAULT_NAMES;
 static const char *const mode_names[] = FAULT_MODE_NAMES;
+enum { ANY = FAULT_KINDS };
 
 /* Set before `active`, not changed after it. */
 static struct fault_report *report;
 static int chosen_kind = -1;
 static long chosen_call;
 static enum fault_mode chosen_mode;
+static bool refuse_nameless;
 static atomic_bool active;
 
-enum verdict { GO_ON, FAIL, ONE_BYTE };
+/* Notes who made a call that is touched. */
+static void touch(const void *caller)
+{
+    Dl_info found;
 
-/* Counts a call and says what is to become of it; errno is set for FAIL. */
-static enum verdict judge(enum fault_kind kind, int error)
+    atomic_fetch_add(&report->touched, 1);
+    if (!dladdr(caller, &found) || !found.dli_fname)
+        return;
+    const char *slash = strrchr(found.dli_fname, '/');
+    const char *name = slash ? slash + 1 : found.dli_fname;
+    const size_t length = strnlen(name, sizeof report->toucher - 1);
+    memcpy(report->toucher, name, length);
+    report->toucher[length] = '\0';
+}
+
+static void raise_at(long call, const void *caller)
+{
+    static const int signals[] = FAULT_SIGNALS;
+
+    if (call != chosen_call)
+        return;
+    touch(caller);
+    raise(signals[chosen_mode - FAULT_KILL]);
+}
+
+enum verdict judge_call(enum fault_kind kind, int error, const void *caller)
 {
     if (!atomic_load(&active))
         return GO_ON;
     long call = atomic_fetch_add(&report->calls[kind], 1) + 1;
-    if ((int)kind != chosen_kind || call < chosen_call || (chosen_mode == FAULT_ONCE && call != chosen_call) ||
+    const long among_all = kind == FAULT_MALLOC ? 0 : atomic_fetch_add(&report->any, 1) + 1;
+
+    if (chosen_kind == ANY)
+        call = among_all;
+    else if ((int)kind != chosen_kind)
+        return GO_ON;
+    if (chosen_mode >= FAULT_KILL) {
+        raise_at(call, caller);
+        return GO_ON;
+    }
+    if (chosen_mode == FAULT_FULL || chosen_mode == FAULT_LIMIT || call == 0 || call < chosen_call ||
+        (chosen_mode == FAULT_ONCE && call != chosen_call) ||
         (chosen_mode == FAULT_EINTR && (call - chosen_call) % 2 != 0))
         return GO_ON;
+    touch(caller);
     if (chosen_mode == FAULT_SHORT)
-        return ONE_BYTE;
+        return PART;
     errno = chosen_mode == FAULT_EINTR ? EINTR : error;
     return FAIL;
+}
+
+enum verdict judge_write(size_t *size, const void *caller)
+{
+    enum verdict verdict = judge_call(FAULT_WRITE, ENOSPC, caller);
+
+    if (!atomic_load(&active))
+        return GO_ON;
+    const long before = atomic_fetch_add(&report->bytes, (long)*size);
+    if (verdict == PART && *size)
+        *size = 1;
+    if (chosen_kind != FAULT_WRITE || (chosen_mode != FAULT_FULL && chosen_mode != FAULT_LIMIT) || !*size ||
+        before + (long)*size <= chosen_call)
+        return verdict;
+    touch(caller);
+    if (before < chosen_call) {
+        *size = (size_t)(chosen_call - before);
+        return PART;
+    }
+    if (chosen_mode == FAULT_LIMIT)
+        raise(SIGXFSZ);
+    errno = chosen_mode == FAULT_LIMIT ? EFBIG : ENOSPC;
+    return FAIL;
+}
+
+bool was_interrupted(void)
+{
+    return chosen_mode == FAULT_EINTR;
+}
+
+bool nameless_refused(void)
+{
+    return atomic_load(&active) && refuse_nameless;
 }
 
 static int find(const char *const *names, int count, const char *name, size_t length)
@@ -74,10 +141,10 @@ static void choose(const char *text)
 
     if (text[length] != ':')
         refuse("CRM_FAULT is not KIND:N:MODE");
-    chosen_kind = find(kind_names, FAULT_KINDS, text, length);
+    chosen_kind = length == 3 && memcmp(text, "any", 3) == 0 ? ANY : find(kind_names, FAULT_KINDS, text, length);
     chosen_call = strtol(text + length + 1, &end, 10);
     int mode = *end == ':' ? find(mode_names, FAULT_MODES, end + 1, strlen(end + 1)) : -1;
-    if (chosen_kind < 0 || chosen_call < 1 || mode < 0)
+    if (chosen_kind < 0 || chosen_call < 0 || mode < 0)
         refuse("CRM_FAULT names no kind, call or mode");
     chosen_mode = (enum fault_mode)mode;
 }
@@ -95,17 +162,12 @@ static void begin(void)
         refuse("cannot map CRM_FAULT_REPORT");
     close(fd);
     report = memory;
+    refuse_nameless = getenv("CRM_FAULT_NAMED") != NULL;
     if (fault && *fault)
         choose(fault);
     atomic_fetch_add(&report->programs, 1);
     atomic_store(&active, true);
 }
-
-/* The real function of a hook. */
-#define NEXT(name)                 \
-    static __typeof__(name) *next; \
-    if (!next)                     \
-    next = (__typeof__(name) *)dlsym(RTLD_NEXT, #name)
 
 /* main() is begun here, so that what the loader and constructors do before it is left alone. */
 static int (*real_main)(int argc, char **argv, char **environment);
@@ -132,17 +194,17 @@ int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv,
 
 void *malloc(size_t size)
 {
-    return judge(FAULT_MALLOC, ENOMEM) == FAIL ? NULL : __libc_malloc(size);
+    return JUDGE(FAULT_MALLOC, ENOMEM) == FAIL ? NULL : __libc_malloc(size);
 }
 
 void *calloc(size_t count, size_t size)
 {
-    return judge(FAULT_MALLOC, ENOMEM) == FAIL ? NULL : __libc_calloc(count, size);
+    return JUDGE(FAULT_MALLOC, ENOMEM) == FAIL ? NULL : __libc_calloc(count, size);
 }
 
 void *realloc(void *old, size_t size)
 {
-    return judge(FAULT_MALLOC, ENOMEM) == FAIL ? NULL : __libc_realloc(old, size);
+    return JUDGE(FAULT_MALLOC, ENOMEM) == FAIL ? NULL : __libc_realloc(old, size);
 }
 
 void *reallocarray(void *old, size_t count, size_t size)
@@ -153,25 +215,25 @@ void *reallocarray(void *old, size_t count, size_t size)
         errno = ENOMEM;
         return NULL;
     }
-    return realloc(old, total);
+    return JUDGE(FAULT_MALLOC, ENOMEM) == FAIL ? NULL : __libc_realloc(old, total);
 }
 
 void *memalign(size_t alignment, size_t size);
 
 void *memalign(size_t alignment, size_t size)
 {
-    return judge(FAULT_MALLOC, ENOMEM) == FAIL ? NULL : __libc_memalign(alignment, size);
+    return JUDGE(FAULT_MALLOC, ENOMEM) == FAIL ? NULL : __libc_memalign(alignment, size);
 }
 
 void *aligned_alloc(size_t alignment, size_t size)
 {
-    return memalign(alignment, size);
+    return JUDGE(FAULT_MALLOC, ENOMEM) == FAIL ? NULL : __libc_memalign(alignment, size);
 }
 
 int posix_memalign(void **result, size_t alignment, size_t size)
 {
     int saved = errno;
-    void *memory = memalign(alignment, size);
+    void *memory = JUDGE(FAULT_MALLOC, ENOMEM) == FAIL ? NULL : __libc_memalign(alignment, size);
 
     errno = saved; /* posix_memalign returns its error */
     if (!memory)
@@ -180,150 +242,71 @@ int posix_memalign(void **result, size_t alignment, size_t size)
     return 0;
 }
 
-ssize_t read(int fd, void *buffer, size_t size)
+/* A mapping of a file that cannot be read back is one of an empty file: whoever looks at it gets SIGBUS. */
+static void *lose(__typeof__(mmap) *map, void *at, size_t size, int protection, int flags)
 {
-    NEXT(read);
-    enum verdict verdict = judge(FAULT_READ, EIO);
-    return verdict == FAIL ? -1 : next(fd, buffer, verdict == ONE_BYTE && size ? 1 : size);
+    int empty = memfd_create("lost", MFD_CLOEXEC);
+
+    if (at == MAP_FAILED || empty < 0)
+        return at;
+    at = map(at, size, protection, flags | MAP_FIXED, empty, 0);
+    close(empty);
+    return at;
 }
 
-ssize_t pread(int fd, void *buffer, size_t size, off_t offset)
+void *mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset)
 {
-    NEXT(pread);
-    enum verdict verdict = judge(FAULT_READ, EIO);
-    return verdict == FAIL ? -1 : next(fd, buffer, verdict == ONE_BYTE && size ? 1 : size, offset);
+    NEXT(mmap);
+    const enum verdict verdict = JUDGE(FAULT_MAP, ENOMEM);
+    if (verdict == FAIL)
+        return MAP_FAILED;
+    void *result = next(at, size, protection, flags, fd, offset);
+    return verdict == PART && fd >= 0 ? lose(next, result, size, protection, flags) : result;
 }
 
-/* What _FORTIFY_SOURCE makes of read() and pread(). */
-ssize_t __read_chk(int fd, void *buffer, size_t size, size_t room);
-ssize_t __read_chk(int fd, void *buffer, size_t size, size_t room)
+void *mremap(void *old, size_t old_size, size_t size, int flags, ...)
 {
-    if (size > room)
-        abort();
-    return read(fd, buffer, size);
-}
+    NEXT(mremap);
+    void *at = NULL;
 
-ssize_t __pread_chk(int fd, void *buffer, size_t size, off_t offset, size_t room);
-ssize_t __pread_chk(int fd, void *buffer, size_t size, off_t offset, size_t room)
-{
-    if (size > room)
-        abort();
-    return pread(fd, buffer, size, offset);
-}
-
-ssize_t write(int fd, const void *buffer, size_t size)
-{
-    NEXT(write);
-    enum verdict verdict = fd == STDERR_FILENO ? GO_ON : judge(FAULT_WRITE, ENOSPC);
-    return verdict == FAIL ? -1 : next(fd, buffer, verdict == ONE_BYTE && size ? 1 : size);
-}
-
-ssize_t pwrite(int fd, const void *buffer, size_t size, off_t offset)
-{
-    NEXT(pwrite);
-    enum verdict verdict = judge(FAULT_WRITE, ENOSPC);
-    return verdict == FAIL ? -1 : next(fd, buffer, verdict == ONE_BYTE && size ? 1 : size, offset);
-}
-
-ssize_t writev(int fd, const struct iovec *parts, int count)
-{
-    NEXT(writev);
-    enum verdict verdict = fd == STDERR_FILENO ? GO_ON : judge(FAULT_WRITE, ENOSPC);
-    if (verdict == ONE_BYTE)
-        for (int i = 0; i < count; i++)
-            if (parts[i].iov_len)
-                return next(fd, &(struct iovec){parts[i].iov_base, 1}, 1);
-    return verdict == FAIL ? -1 : next(fd, parts, count);
-}
-
-/* The mode is the third argument only where a file may be created. */
-#define OPEN_MODE(flags)                   \
-    mode_t mode = 0;                       \
-    if ((flags) & (O_CREAT | O_TMPFILE)) { \
-        va_list args;                      \
-        va_start(args, flags);             \
-        mode = va_arg(args, mode_t);       \
-        va_end(args);                      \
+    if (flags & MREMAP_FIXED) {
+        va_list args;
+        va_start(args, flags);
+        at = va_arg(args, void *);
+        va_end(args);
     }
-
-int open(const char *path, int flags, ...)
-{
-    NEXT(open);
-    OPEN_MODE(flags)
-    return judge(FAULT_OPEN, EMFILE) == FAIL ? -1 : next(path, flags, mode);
-}
-
-int openat(int folder, const char *path, int flags, ...)
-{
-    NEXT(openat);
-    OPEN_MODE(flags)
-    return judge(FAULT_OPEN, EMFILE) == FAIL ? -1 : next(folder, path, flags, mode);
-}
-
-int __open_2(const char *path, int flags);
-int __open_2(const char *path, int flags)
-{
-    return open(path, flags);
-}
-
-int __openat_2(int folder, const char *path, int flags);
-int __openat_2(int folder, const char *path, int flags)
-{
-    return openat(folder, path, flags);
-}
-
-FILE *fopen(const char *path, const char *mode)
-{
-    NEXT(fopen);
-    return judge(FAULT_OPEN, EMFILE) == FAIL ? NULL : next(path, mode);
-}
-
-/* Linux closes the descriptor even when it reports an error. */
-int close(int fd)
-{
-    NEXT(close);
-    enum verdict verdict = judge(FAULT_CLOSE, EIO);
-    int error = errno;
-    int result = next(fd);
-    if (verdict == FAIL) {
-        errno = error;
-        return -1;
-    }
-    return result;
-}
-
-int rename(const char *from, const char *to)
-{
-    NEXT(rename);
-    return judge(FAULT_RENAME, EIO) == FAIL ? -1 : next(from, to);
-}
-
-int renameat(int from_folder, const char *from, int to_folder, const char *to)
-{
-    NEXT(renameat);
-    return judge(FAULT_RENAME, EIO) == FAIL ? -1 : next(from_folder, from, to_folder, to);
-}
-
-int fchmod(int fd, mode_t mode)
-{
-    NEXT(fchmod);
-    return judge(FAULT_CHMOD, EIO) == FAIL ? -1 : next(fd, mode);
-}
-
-int mkstemp(char *name)
-{
-    NEXT(mkstemp);
-    return judge(FAULT_MKSTEMP, ENOSPC) == FAIL ? -1 : next(name);
-}
-
-int mkostemp(char *name, int flags)
-{
-    NEXT(mkostemp);
-    return judge(FAULT_MKSTEMP, ENOSPC) == FAIL ? -1 : next(name, flags);
+    return JUDGE(FAULT_MAP, ENOMEM) == FAIL ? MAP_FAILED : next(old, old_size, size, flags, at);
 }
 
 int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *), void *argument)
 {
     NEXT(pthread_create);
-    return judge(FAULT_THREAD, EAGAIN) == FAIL ? EAGAIN : next(thread, attributes, start, argument);
+    return JUDGE(FAULT_THREAD, EAGAIN) == FAIL ? EAGAIN : next(thread, attributes, start, argument);
 }
+
+int sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set)
+{
+    NEXT(sched_getaffinity);
+    return JUDGE(FAULT_THREAD, EINVAL) == FAIL ? -1 : next(pid, size, set);
+}
+
+ssize_t getrandom(void *buffer, size_t size, unsigned flags)
+{
+    NEXT(getrandom);
+    return JUDGE(FAULT_RANDOM, EIO) == FAIL ? -1 : next(buffer, size, flags);
+}
+
+int __cxa_atexit(void (*function)(void *), void *argument, void *library);
+int __cxa_atexit(void (*function)(void *), void *argument, void *library)
+{
+    NEXT(__cxa_atexit);
+    return JUDGE(FAULT_ATEXIT, ENOMEM) == FAIL ? -1 : next(function, argument, library);
+}
+
+/* What dlerror() says is that of a library that is not there. */
+void *dlopen(const char *file, int flags)
+{
+    NEXT(dlopen);
+    return next(JUDGE(FAULT_LOAD, ENOENT) == FAIL ? "/nonexistent/library.so" : file, flags);
+}
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */

@@ -83,6 +83,76 @@ static void rows_come_back(void **state)
     fclose(file);
 }
 
+/* A reader of the conversion of these rows: place 2 "name,note"; 3 with a note of so many bytes; 4 "last,row". */
+static struct reader *read_rows(struct conversion *conversion, char *note, size_t size, struct source **source)
+{
+    const struct reader_options options = {.format = FORMAT_CSV, .placed = true};
+    const struct slice rows[3][2] = {
+        {SLICE("name"), SLICE("note")}, {SLICE("long"), {note, size}}, {SLICE("last"), SLICE("row")}};
+    struct reader *reader;
+    struct error err;
+
+    for (size_t row = 0; row < 3; row++)
+        assert_int_equal(conversion_begin_row(conversion, row + 2, &err) ||
+                             conversion_cell(conversion, rows[row][0], &err) ||
+                             conversion_cell(conversion, rows[row][1], &err) || conversion_end_row(conversion, &err),
+                         0);
+    assert_int_equal(conversion_finish(conversion, &err), 0);
+    off_t written = lseek(conversion->fd, 0, SEEK_END);
+    char *text = malloc((size_t)written);
+    assert_non_null(text);
+    assert_int_equal(pread(conversion->fd, text, (size_t)written, 0), written);
+    assert_int_equal(source_memory(source, (struct slice){text, (size_t)written}, "sheet", &err), 0);
+    free(text);
+    assert_int_equal(reader_open(&reader, *source, &options, &err), 0);
+    return reader;
+}
+
+/* The lines of a note that is too long must not be taken for rows. */
+static void a_row_with_a_field_over_1_mib_is_bad_as_a_whole(void **state)
+{
+    const size_t sizes[] = {FIELD_LIMIT, FIELD_LIMIT + 1, 5 * FIELD_LIMIT};
+    char *note = malloc(sizes[2]);
+    struct bad_record bad;
+    struct record record;
+    struct error err;
+
+    (void)state;
+    assert_non_null(note);
+    memset(note, 'x', sizes[2]);
+    for (size_t i = 100; i < sizes[2]; i += 1000)
+        note[i] = i % 2000 == 100 ? '\n' : '"';
+    for (size_t i = 0; i < 3; i++) {
+        FILE *file = tmpfile();
+        struct conversion conversion;
+        struct source *source;
+
+        assert_non_null(file);
+        conversion_init(&conversion, fileno(file));
+        struct reader *reader = read_rows(&conversion, note, sizes[i], &source);
+        assert_int_equal(conversion.rows, 3);
+        if (i == 0) {
+            assert_int_equal(reader_next(reader, &record, &bad, &err), READ_RECORD);
+            assert_true(slice_equal(record.fields[1].text, (struct slice){note, sizes[i]}));
+        } else {
+            assert_int_equal(reader_next(reader, &record, &bad, &err), READ_BAD);
+            assert_string_equal(bad.reason, "field 2 is longer than 1 MiB");
+            assert_int_equal(bad.line, 3);
+            assert_true(bad.raw.len > 1000 && bad.raw.len <= FIELD_LIMIT);
+            assert_memory_equal(bad.raw.ptr, "long,\"xxx", 9);
+        }
+        assert_int_equal(reader_next(reader, &record, &bad, &err), READ_RECORD);
+        assert_int_equal(record.line, 4);
+        assert_true(slice_equal_cstr(record.fields[1].text, "row"));
+        assert_int_equal(reader_next(reader, &record, &bad, &err), READ_END);
+        reader_free(reader);
+        source_free(source);
+        conversion_fini(&conversion);
+        fclose(file);
+    }
+    free(note);
+}
+
 static void a_full_disk_is_seen(void **state)
 {
     FILE *full = fopen("/dev/full", "w");
@@ -104,6 +174,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_come_back),
+        cmocka_unit_test(a_row_with_a_field_over_1_mib_is_bad_as_a_whole),
         cmocka_unit_test(a_full_disk_is_seen),
     };
 

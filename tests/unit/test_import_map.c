@@ -77,6 +77,28 @@ static void reads_a_map_and_writes_it_again(void **state)
     import_map_fini(&again);
 }
 
+/* Found by fuzzing: "entity": "none" was written, which no map may say. */
+static void a_map_without_an_entity_is_written_without_one(void **state)
+{
+    struct import_map map, again;
+    struct buffer text = {0};
+    struct error err;
+
+    (void)state;
+    import_map_init(&map);
+    import_map_init(&again);
+    assert_int_equal(
+        import_map_read(&map, SLICE("{\"columns\": [{\"name\": \"email\", \"from\": \"Mail\"}]}"), "m", &err), 0);
+    assert_int_equal(import_map_write(&map, &text, &err), 0);
+    assert_true(slice_equal_cstr(buffer_slice(&text), "{\n  \"columns\": [\n"
+                                                      "    {\"name\":\"email\",\"from\":[\"Mail\"]}\n  ]\n}\n"));
+    assert_int_equal(import_map_read(&again, buffer_slice(&text), "again", &err), 0);
+    assert_int_equal(again.entity, ENTITY_NONE);
+    buffer_fini(&text);
+    import_map_fini(&map);
+    import_map_fini(&again);
+}
+
 static void reads_every_word(void **state)
 {
     static const struct {
@@ -250,6 +272,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_a_map_and_writes_it_again),
+        cmocka_unit_test(a_map_without_an_entity_is_written_without_one),
         cmocka_unit_test(reads_every_word),
         cmocka_unit_test(names_what_is_wrong_with_a_file),
         cmocka_unit_test(names_the_line_that_is_no_json),

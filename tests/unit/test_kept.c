@@ -7,10 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "stream/kept.h"
+#include "stream/kept_file.h"
 
 static void assert_field(const struct field *field, enum field_kind kind, const char *text, size_t len)
 {
@@ -354,6 +357,40 @@ static void no_folder_for_the_file_is_an_error(void **state)
     free(before);
 }
 
+/* A mapping of an empty file stands for a disk that gives nothing back. */
+static void a_file_that_cannot_be_read_back_is_an_error(void **state)
+{
+    const struct field field = {SLICE_INIT("x"), FIELD_TEXT};
+    const struct record record = {.fields = &field, .count = 1};
+    struct field found;
+    struct error err;
+    struct kept kept;
+    char said[256] = "";
+    int messages[2];
+    int status;
+    (void)state;
+
+    assert_int_equal(pipe(messages), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        dup2(messages[1], STDERR_FILENO);
+        kept_init(&kept, 1);
+        kept_limit(&kept, 100000);
+        if (kept_add(&kept, &record, &err) || kept_put_aside(&kept, &err) || ftruncate(kept.file->fd, 0))
+            _exit(1);
+        kept_fields(&kept, 0, &found);
+        _exit(2);
+    }
+    close(messages[1]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), STATUS_SYSTEM);
+    assert_true(read(messages[0], said, sizeof said - 1) > 0);
+    assert_string_equal(said, "crm: cannot read back a temporary file (in $TMPDIR or /tmp)\n");
+    close(messages[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -367,6 +404,7 @@ int main(void)
         cmocka_unit_test(a_limit_bounds_what_is_held),
         cmocka_unit_test(records_made_elsewhere_are_the_same),
         cmocka_unit_test(no_folder_for_the_file_is_an_error),
+        cmocka_unit_test(a_file_that_cannot_be_read_back_is_an_error),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -270,6 +270,19 @@ static void test_ascii_both_ways(void **state)
     }
 }
 
+/* Found by fuzzing: folded again, the reading was Latin beside a character without one, and a blank came between. */
+static void test_unread_beside_read(void **state)
+{
+    static const struct fold_case cases[] = {
+        {"よ㙆こ", "yo 㙆 ko", Z | K | O}, {"yo 㙆 ko", "yo 㙆 ko", Z | L | O}, {"㙆㙆王", "㙆㙆 wang", Z | O},
+        {"㙆5王", "㙆5wang", Z | O},       {"㙆유", "㙆 yu", Z | R | O}, /* the first letter of the syllable is silent
+                                                                          */
+    };
+
+    (void)state;
+    check_folds(cases, COUNT(cases));
+}
+
 /* Every code point: pure ASCII unless it says otherwise, blanks only between, settled after one fold, digits right. */
 static void test_every_character(void **state)
 {
@@ -521,6 +534,7 @@ int main(void)
         cmocka_unit_test(test_asian),
         cmocka_unit_test(test_others_stay),
         cmocka_unit_test(test_ascii_both_ways),
+        cmocka_unit_test(test_unread_beside_read),
         cmocka_unit_test(test_every_character),
         cmocka_unit_test(test_han_is_as_icu),
         cmocka_unit_test(test_not_utf8),
