@@ -88,12 +88,22 @@ $(BUILD)/data/trained: tests/bench/train-profile $(PROGRAMS) $(BUILD)/tests/benc
 
 tests: $(PROGRAMS) $(TESTS)
 check: tests $(FAULT) ## run every test, the fault injection in its short form
-	@$(RUN)check unit cli man options expression fields robustness fault-short
+	@$(RUN)check unit cli man options expression fields robustness limits fault-short
 
 asan: ## unit and command-line tests under the address and undefined-behaviour sanitizers
 	+@$(MAKE_PART) BUILD=$(BUILD)/asan HARDEN=-fPIE tests \
 	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
 	@BUILD=$(BUILD)/asan tests/check unit cli
+
+limits: tests ## what is very large, very deep or made to do harm; LIMITS=full for the largest
+	@$(RUN)check limits
+
+# -O0, since what is optimised away cannot be counted; counts are atomic, since threads share them; without the warnings
+# about formats, in which gcc 12 fails when it also counts.
+coverage: ## which lines and branches of lib/ the tests run (gcc's gcov), in build/coverage
+	+@$(MAKE_PART) BUILD=$(BUILD)/coverage HARDEN=-fPIE LDFLAGS="$(LDFLAGS) --coverage" tests \
+	    CFLAGS="-O0 -g --coverage -fprofile-update=atomic -Wno-format-overflow -Wno-format-truncation"
+	@BUILD=$(BUILD)/coverage tests/tools/coverage
 
 fault: all $(FAULT) ## fail every allocation, read, write, ... of every scenario, one by one; the table goes to build/fault.txt
 	@$(RUN)check fault
@@ -157,6 +167,6 @@ help: ## this list
 # $(call install_packages,NAMES): asks dpkg what is missing and apt-get for that alone.
 install_packages = @WANTED="$(strip $(1))" sh tests/tools/packages
 
-.PHONY: all tests check fast trained asan fault valgrind fuzz fuzzers bench bench-peers lint tidy format demo install uninstall dist deps clean help
+.PHONY: all tests check fast trained asan limits coverage fault valgrind fuzz fuzzers bench bench-peers lint tidy format demo install uninstall dist deps clean help
 .PRECIOUS: $(BUILD)/obj/%.o
 -include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/*/*/*.d)
