@@ -18,12 +18,15 @@ LINK = -pie -Wl,-z,relro,-z,now,--as-needed
 LIBS = -lc -lcsv -ljansson -lnettle -lutf8proc -lz -lzip -lxml2 -licui18n -licuuc -lphonenumber -lonig -lstdc++ -lpthread -lm
 ALL_CFLAGS = $(STD) $(WARN) $(HARDEN) $(CFLAGS)
 
-# The one place that names Debian packages: to build and check; with WITH="lint fuzz valgrind" also those.
+# The one place that names Debian packages: to build and check; with WITH="lint fuzz valgrind shells deb" also those.
 PACKAGES = make gcc g++ libc6-dev libcsv-dev libjansson-dev libxxhash-dev libutf8proc-dev zlib1g-dev libzip-dev libxml2-dev \
-    libicu-dev libphonenumber-dev libonig-dev nettle-dev liblinear-dev libxgboost-dev libcmocka-dev mandoc tzdata jq
+    libicu-dev libphonenumber-dev libonig-dev nettle-dev liblinear-dev libxgboost-dev libcairo2-dev libpango1.0-dev \
+    pkg-config libcmocka-dev mandoc tzdata jq
 PACKAGES_lint = clang-format clang-tidy cppcheck shellcheck
 PACKAGES_fuzz = clang libclang-rt-14-dev
 PACKAGES_valgrind = valgrind
+PACKAGES_shells = bash zsh fish
+PACKAGES_deb = dpkg-dev lintian
 WANTED = $(PACKAGES) $(foreach part,$(WITH),$(PACKAGES_$(part)))
 
 LIB_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(sort $(wildcard lib/*/*.c))) $(patsubst %.cc,$(BUILD)/obj/%.o,$(sort $(wildcard lib/*/*.cc)))
@@ -50,6 +53,8 @@ $(BUILD)/obj/%.o: %.cc Makefile $(TRAINED)
 SONAME = '"$(shell objdump -p "$$($(CC) -print-file-name=$(1))" | sed -n 's/^ *SONAME *//p')"'
 $(BUILD)/obj/lib/analysis/train_logistic.%: DEFINE = -DLIBLINEAR_SONAME=$(call SONAME,liblinear.so)
 $(BUILD)/obj/lib/analysis/train_trees.%: DEFINE = -DXGBOOST_SONAME=$(call SONAME,libxgboost.so)
+$(BUILD)/obj/lib/report/canvas_cairo%: DEFINE = -DPANGOCAIRO_SONAME=$(call SONAME,libpangocairo-1.0.so) \
+    $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I pangocairo))
 
 $(BUILD)/libcrm.a: $(LIB_OBJ)
 	@rm -f $@
@@ -88,7 +93,7 @@ $(BUILD)/data/trained: tests/bench/train-profile $(PROGRAMS) $(BUILD)/tests/benc
 
 tests: $(PROGRAMS) $(TESTS)
 check: tests $(FAULT) ## run every test, the fault injection in its short form
-	@$(RUN)check unit cli man options expression fields robustness limits fault-short
+	@$(RUN)check unit cli man options completion expression fields robustness limits fault-short
 
 asan: ## unit and command-line tests under the address and undefined-behaviour sanitizers
 	+@$(MAKE_PART) BUILD=$(BUILD)/asan HARDEN=-fPIE tests \
@@ -141,22 +146,38 @@ demo: all ## run samples/demo.sh
 	@cd samples && PATH="$(abspath $(BUILD))/bin:$$PATH" sh demo.sh
 
 MAN := $(sort $(wildcard man/*.[1-9]))
+VERSION = $(shell sed -n 's/.*CRM_VERSION "\(.*\)"/\1/p' lib/base/program.h)
+# Where bash, zsh and fish look for what completes a command line; %: the name of the program.
+COMPLETIONS = bash:bash-completion/completions/% zsh:zsh/$(ZSH_FUNCTIONS)/_% fish:fish/vendor_completions.d/%.fish
+ZSH_FUNCTIONS ?= site-functions
+SCRIPTS = $(foreach script,$(COMPLETIONS),$(patsubst $(BUILD)/bin/%,$(script),$(PROGRAMS)))
 install: ## the programs of make fast, if nothing has changed since, else those of make; PREFIX, MANDIR and DESTDIR say where
 	+@if $(MAKE) -q fast >/dev/null 2>&1; then from=fast/bin; else $(MAKE_PART) all && from=bin; fi && \
-	    echo "installing $(BUILD)/$$from/crm-*" && \
+	    echo "installing $(BUILD)/$$from/crm*" && \
 	    install -D -m 755 -t "$(DESTDIR)$(PREFIX)/bin" $(patsubst $(BUILD)/bin/%,$(BUILD)/$$from/%,$(PROGRAMS))
-	for page in $(MAN:man/%=%); do install -D -m 644 -t "$(DESTDIR)$(MANDIR)/man$${page##*.}" "man/$$page" || exit 1; done
+	@for page in $(MAN:man/%=%); do install -D -m 644 -t "$(DESTDIR)$(MANDIR)/man$${page##*.}" "man/$$page" || exit 1; done
+	@for script in $(SCRIPTS); do \
+	    shell=$${script%%:*} file="$(DESTDIR)$(PREFIX)/share/$${script#*:}" program=$${script##*/}; \
+	    program=$${program#_}; program=$${program%.fish}; \
+	    install -d -m 755 "$${file%/*}" && "$(DESTDIR)$(PREFIX)/bin/$$program" --completion $$shell >"$$file" && chmod 644 "$$file" || exit 1; \
+	done
 
 uninstall: ## remove what install put there
 	rm -f $(patsubst $(BUILD)/bin/%,"$(DESTDIR)$(PREFIX)/bin/%",$(PROGRAMS))
-	for page in $(MAN:man/%=%); do rm -f "$(DESTDIR)$(MANDIR)/man$${page##*.}/$$page" || exit 1; done
+	@for page in $(MAN:man/%=%); do rm -f "$(DESTDIR)$(MANDIR)/man$${page##*.}/$$page" || exit 1; done
+	@for script in $(SCRIPTS); do rm -f "$(DESTDIR)$(PREFIX)/share/$${script#*:}" || exit 1; done
+
+html: ## the manuals as HTML, into build/html
+	@tests/tools/html $(BUILD)/html
+
+deb: ## a Debian package of the programs that make install would install
+	@MAKE="$(MAKE)" tests/tools/deb $(BUILD) $(VERSION)
 
 dist: ## a source archive of the last commit
 	@mkdir -p $(BUILD)
-	version=$$(sed -n 's/.*CRM_VERSION "\(.*\)"/\1/p' lib/base/program.h) && \
-	    git archive --prefix="crm-$$version/" -o "$(BUILD)/crm-$$version.tar.gz" HEAD && echo "$(BUILD)/crm-$$version.tar.gz"
+	@git archive --prefix="crm-$(VERSION)/" -o "$(BUILD)/crm-$(VERSION).tar.gz" HEAD && echo "$(BUILD)/crm-$(VERSION).tar.gz"
 
-deps: ## install the Debian packages that are missing; WITH="lint fuzz valgrind" for those tools too
+deps: ## install the Debian packages that are missing; WITH="lint fuzz valgrind shells deb" for those tools too
 	$(call install_packages,$(WANTED))
 
 clean: ## remove everything built
@@ -167,6 +188,6 @@ help: ## this list
 # $(call install_packages,NAMES): asks dpkg what is missing and apt-get for that alone.
 install_packages = @WANTED="$(strip $(1))" sh tests/tools/packages
 
-.PHONY: all tests check fast trained asan limits coverage fault valgrind fuzz fuzzers bench bench-peers lint tidy format demo install uninstall dist deps clean help
+.PHONY: all tests check fast trained asan limits coverage fault valgrind fuzz fuzzers bench bench-peers lint tidy format demo install uninstall html deb dist deps clean help
 .PRECIOUS: $(BUILD)/obj/%.o
 -include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/*/*/*.d)

@@ -9,9 +9,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
+#include "base/completion.h"
 #include "base/memory.h"
 #include "base/program.h"
+
+#define COMPLETION "completion"
 
 enum { MAX_OPTIONS = 96, FIRST_LONG = 256 };
 
@@ -93,17 +98,73 @@ void option_list_free(struct option_list *list)
     *list = (struct option_list){0};
 }
 
-int option_choice(const char *text, const char *const *words, struct error *err)
+/* Known by its address: as an argument, it asks option_choice() for its words. */
+static const char which[] = "?";
+
+/* Words one after another, as many as there is room for. */
+static void list_words(const char *const *words, const char *between, char *list, size_t size)
 {
-    char known[256] = "";
+    size_t used = 0;
+
+    *list = '\0';
+    for (int i = 0; words[i] && used < size; i++) {
+        int printed = snprintf(list + used, size - used, "%s%s", i ? between : "", words[i]);
+        used += printed < 0 ? size : (size_t)printed;
+    }
+}
+
+/* The word that text was probably meant to be: the nearest one, at most two edits away and one for every three letters
+ * (of two that are as near, one with the same first letter), or the only one that begins so. NULL: none. */
+static const char *likely_word(const char *text, const char *const *words)
+{
+    const struct slice given = slice_from_cstr(text);
+    const size_t most = given.len < 3 ? 0 : given.len < 6 ? 1 : 2;
+    size_t least = 2 * most + 2;
+    const char *likely = NULL;
+    const char *begins = NULL;
+    size_t beginners = 0;
 
     for (int i = 0; words[i]; i++) {
+        size_t distance = 2 * edit_distance_folded(given, slice_from_cstr(words[i])) + (words[i][0] != text[0]);
+        if (distance < least) {
+            least = distance;
+            likely = words[i];
+        }
+        if (given.len > 1 && strncmp(words[i], text, given.len) == 0) {
+            begins = words[i];
+            beginners++;
+        }
+    }
+    return likely ? likely : beginners == 1 ? begins : NULL;
+}
+
+int option_choice(const char *text, const char *const *words, struct error *err)
+{
+    char known[512];
+
+    if (text == which) {
+        list_words(words, "\n", err->text, sizeof err->text);
+        err->status = STATUS_OK; /* no other refusal has it */
+        return -1;
+    }
+    for (int i = 0; words[i]; i++)
         if (strcmp(text, words[i]) == 0)
             return i;
-        size_t used = strlen(known);
-        snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", words[i]);
-    }
-    return error_set(err, STATUS_USAGE, "'%s' is not one of: %s", text, known);
+    const char *likely = likely_word(text, words);
+    list_words(words, ", ", known, sizeof known);
+    return error_set(err, STATUS_USAGE,
+                     likely ? "'%s' is not one of: %s; did you mean '%s'?" : "'%s' is not one of: %s", text, known,
+                     likely);
+}
+
+void option_words(const struct option_spec *spec, char *words, size_t size)
+{
+    struct error err = {.status = STATUS_USAGE};
+
+    *words = '\0';
+    if (spec->argument && spec->take != option_text && spec->take != option_append &&
+        spec->take(spec->target, which, &err) && err.status == STATUS_OK)
+        snprintf(words, size, "%s", err.text);
 }
 
 int option_second(void *target, const char *argument, const char *const *words, struct error *err)
@@ -214,6 +275,7 @@ static void parser_build(struct parser *parser, const struct command *command)
         }
     parser_add(parser, "help", 'h', false, NULL);
     parser_add(parser, "version", 'V', false, NULL);
+    parser_add(parser, COMPLETION, 0, true, NULL); /* the last, and never suggested */
 }
 
 static int unknown_option(const struct parser *parser, const char *word, struct error *err)
@@ -226,7 +288,7 @@ static int unknown_option(const struct parser *parser, const char *word, struct 
         given.ptr++;
         given.len--;
     }
-    for (size_t i = 0; i < parser->count && given.len > 1; i++) {
+    for (size_t i = 0; i + 1 < parser->count && given.len > 1; i++) {
         struct slice name = slice_from_cstr(parser->longs[i].name);
         size_t distance = edit_distance(given, name);
         if (name.len > given.len && strncmp(name.ptr, given.ptr, given.len) == 0)
@@ -241,8 +303,36 @@ static int unknown_option(const struct parser *parser, const char *word, struct 
     return error_set(err, STATUS_USAGE, "unknown option '%s' (see --help)", word);
 }
 
+/* How wide the terminal is that standard output goes to; 0: it goes elsewhere, or to a very narrow one. */
+static size_t terminal_width(void)
+{
+    enum { NARROWEST = 60 };
+    struct winsize size;
+
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= NARROWEST ? size.ws_col : 0;
+}
+
+/* The rest of a line, from a column on; where it is longer than the terminal is wide it goes on below. width 0: any. */
+static void print_wrapped(const char *text, size_t column, size_t width)
+{
+    const size_t room = width ? width - column : SIZE_MAX;
+
+    while (strlen(text) > room) {
+        size_t cut = room;
+        while (cut && text[cut] != ' ')
+            cut--;
+        if (!cut)
+            break;
+        printf("%.*s\n%*s", (int)cut, text, (int)column, "");
+        text += cut + 1;
+    }
+    printf("%s\n", text);
+}
+
 static void print_help(const struct command *command)
 {
+    const size_t width = terminal_width();
+
     printf("Usage: %s [OPTION ...] %s\n%s\n", command->name, command->operands, command->summary);
     for (size_t g = 0; g < command->group_count; g++) {
         printf("\n%s:\n", command->groups[g].title);
@@ -254,7 +344,8 @@ static void print_help(const struct command *command)
                 snprintf(letter, sizeof letter, "-%c, ", spec->letter);
             snprintf(left, sizeof left, "%s--%s%s%s", letter, spec->name, spec->argument ? " " : "",
                      spec->argument ? spec->argument : "");
-            printf(strlen(left) > 26 ? "  %s\n%30s%s\n" : "  %-26s%.0s  %s\n", left, "", spec->help);
+            printf(strlen(left) > 26 ? "  %s\n%30s" : "  %-26s%.0s  ", left, "");
+            print_wrapped(spec->help, 30, width);
         }
     }
     printf("\n  %-26s  %s\n  %-26s  %s\n", "-h, --help", "show this and exit", "-V, --version",
@@ -262,21 +353,46 @@ static void print_help(const struct command *command)
     printf("\nExample: %s\nManual: man %s\n", command->example, command->name);
 }
 
-/* help or version: prints, and reports when standard output could not take it. */
-static int print_and_check(const struct command *command, bool help, struct error *err)
+int options_printed(struct error *err)
 {
-    if (help)
+    return fflush(stdout) || ferror(stdout) ? error_errno(err, "standard output") : 0;
+}
+
+/* What is not in the table: printed instead of working. */
+static int print_and_check(const struct command *command, const char *name, const char *argument, struct error *err)
+{
+    if (strcmp(name, COMPLETION) == 0)
+        return completion_print(command, argument, err);
+    if (strcmp(name, "help") == 0)
         print_help(command);
     else
         printf("%s %s\n", command->name, CRM_VERSION);
-    if (fflush(stdout) || ferror(stdout))
-        return error_errno(err, "standard output");
-    return 0;
+    return options_printed(err);
 }
 
 static bool abbreviated(const char *word, const char *name)
 {
     return strcspn(word + 2, "=") != strlen(name);
+}
+
+/* What getopt_long did not take: found is '?' for an option that is unknown, or has an argument and takes none; ':' for
+ * one that lacks its argument. */
+static int refuse(const struct parser *parser, int found, const char *word, struct error *err)
+{
+    const bool lacking = found == ':';
+
+    if (optopt && optopt < FIRST_LONG) {
+        const char given[3] = {'-', (char)optopt, '\0'};
+        return lacking ? error_set(err, STATUS_USAGE, "option '%s' needs an argument (see --help)", given)
+                       : unknown_option(parser, given, err);
+    }
+    const char *name = optopt ? parser->longs[optopt - FIRST_LONG].name : NULL;
+    if (!name || abbreviated(word, name))
+        return unknown_option(parser, word, err);
+    return error_set(err, STATUS_USAGE,
+                     lacking ? "option '--%s' needs an argument (see --help)"
+                             : "option '--%s' takes no argument (see --help)",
+                     name);
 }
 
 int options_parse(const struct command *command, int argc, char **argv, int *first, struct error *err)
@@ -290,24 +406,8 @@ int options_parse(const struct command *command, int argc, char **argv, int *fir
     while ((found = getopt_long(argc, argv, parser.shorts, parser.longs, NULL)) != -1) {
         char *argument = optarg;
         const char *word = argv[optind - 1];
-        if (found == '?' && (optopt == 0 || optopt >= FIRST_LONG)) {
-            if (optopt >= FIRST_LONG && !abbreviated(word, parser.longs[optopt - FIRST_LONG].name))
-                return error_set(err, STATUS_USAGE, "option '--%s' takes no argument (see --help)",
-                                 parser.longs[optopt - FIRST_LONG].name);
-            return unknown_option(&parser, word, err);
-        }
-        if (found == '?' || (found == ':' && optopt < FIRST_LONG)) {
-            char given[3] = {'-', (char)optopt, '\0'};
-            if (found == ':')
-                return error_set(err, STATUS_USAGE, "option '%s' needs an argument (see --help)", given);
-            return unknown_option(&parser, given, err);
-        }
-        if (found == ':') {
-            if (abbreviated(word, parser.longs[optopt - FIRST_LONG].name))
-                return unknown_option(&parser, word, err);
-            return error_set(err, STATUS_USAGE, "option '--%s' needs an argument (see --help)",
-                             parser.longs[optopt - FIRST_LONG].name);
-        }
+        if (found == '?' || found == ':')
+            return refuse(&parser, found, word, err);
         size_t index = 0;
         if (found >= FIRST_LONG) {
             index = (size_t)(found - FIRST_LONG);
@@ -316,14 +416,14 @@ int options_parse(const struct command *command, int argc, char **argv, int *fir
             if (abbreviated(word, parser.longs[index].name))
                 return unknown_option(&parser, word, err);
         } else if (found == 'h' || found == 'V') {
-            return print_and_check(command, found == 'h', err);
+            return print_and_check(command, found == 'h' ? "help" : "version", NULL, err);
         } else {
             while (!parser.specs[index] || parser.specs[index]->letter != found)
                 index++;
         }
         const struct option_spec *spec = parser.specs[index];
         if (!spec)
-            return print_and_check(command, strcmp(parser.longs[index].name, "help") == 0, err);
+            return print_and_check(command, parser.longs[index].name, argument, err);
         if (spec->take(spec->target, argument, err)) {
             error_prefix(err, "option '--%s': ", spec->name);
             return -1;

@@ -1,5 +1,5 @@
-/* Options: one table per program that drives parsing (glibc's getopt_long, long names never abbreviated), --help, and
- * the check that the manual lists the same options.
+/* Options: one table per program that drives parsing (glibc's getopt_long, long names never abbreviated), --help, the
+ * scripts by which shells complete a command line (completion.h), and the check that the manual lists the same options.
  *
  * An option's `take` function reads its argument into its target; the ones below serve most options, and a program or a
  * part of the library adds its own for a value with a syntax of its own. */
@@ -65,16 +65,25 @@ int option_confidence(void *target, const char *argument, struct error *err);
 /* Two options that were given and do not go together: -1 and the error that says so. */
 int options_exclude(bool a, const char *name_a, bool b, const char *name_b, struct error *err);
 
-/* Chooses among words: the index of text in words (NULL-terminated), or -1 with an error that lists them. */
+/* Chooses among words: the index of text in words (NULL-terminated), or -1 with an error that lists them and names the
+ * one that was probably meant. */
 int option_choice(const char *text, const char *const *words, struct error *err);
 /* The same of two words, for a bool *: the second is true. */
 int option_second(void *target, const char *argument, const char *const *words, struct error *err);
 
+/* The words that an option takes, one a line, in `words`, which ends with a NUL whatever its size; empty: any text, as
+ * far as is known. They are asked for by giving its `take` an argument that option_choice() knows by its address and
+ * answers; so the target may be changed, and this is for a program that is about to end. */
+void option_words(const struct option_spec *spec, char *words, size_t size);
+
 /* Parses argv. Returns 1 when the program should go on, with *first the index of the first operand (argv is permuted:
- * operands last); 0 when --help or --version was printed on standard output; -1 with err (STATUS_USAGE, or
- * STATUS_SYSTEM if it could not be printed). Every program has -h/--help and -V/--version; they are not in the table.
- */
+ * operands last); 0 when --help, --version or a script for a shell was printed on standard output; -1 with err
+ * (STATUS_USAGE, or STATUS_SYSTEM if it could not be printed). Every program has -h/--help and -V/--version, and, not
+ * shown in --help, --completion bash|zsh|fish; they are not in the table. */
 int options_parse(const struct command *command, int argc, char **argv, int *first, struct error *err);
+
+/* Flushes standard output: -1 if it could not take all that was printed. */
+int options_printed(struct error *err);
 
 /* The number of edits (insert, delete, replace, swap neighbours) between two short words, for "did you mean". */
 size_t edit_distance(struct slice a, struct slice b);

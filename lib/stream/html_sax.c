@@ -357,16 +357,16 @@ static int fill(struct html *html)
     return got > 0;
 }
 
-/* The next bytes for the parser: valid UTF-8 without NUL, other bytes as private characters. 0 at the end, -1. */
+/* The next bytes for the parser: valid UTF-8 without NUL, other bytes as private characters. 0 at the end, -1. However
+ * few bytes a read gives, the parser gets them in the same pieces: what it makes of damaged tags may depend on these.
+ */
 static int next_bytes(struct html *html, char *to, int size)
 {
     enum { CHARACTER = ESCAPED };
     char *start = to;
     int more = 1;
 
-    if (html->input_len < CHARACTER)
-        more = fill(html);
-    while (more > 0 && html->input_len < CHARACTER)
+    while (more > 0 && html->input_len < INPUT)
         more = fill(html);
     if (more < 0)
         return -1;

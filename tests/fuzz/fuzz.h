@@ -1,4 +1,7 @@
-/* What the fuzz targets share: the entry, checks, files in memory, and what an error must be like. */
+/* What the fuzz targets share: the entry, checks, files in memory, and what an error must be like.
+ *
+ * A target does not call program_begin(): it forbids the process to start other programs, libFuzzer's symbolizer among
+ * them, and each call adds a filter that every system call then goes through. */
 #ifndef CRM_TESTS_FUZZ_H
 #define CRM_TESTS_FUZZ_H
 

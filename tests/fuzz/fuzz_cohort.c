@@ -273,7 +273,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size < 5 || size > 8192 || is_endless(data))
         return 0;
-    program_begin("fuzz");
     program_set_quiet(true);
     struct memory_file log = file_of((struct slice){(const char *)data + 4, size - 4});
     argc = add_words(argv, argc, ROW(ages, data[0]));

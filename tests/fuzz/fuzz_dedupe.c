@@ -1,8 +1,8 @@
 /* A whole run of crm-dedupe over small files, whatever they hold: as the program does it, with files in memory.
  *
- * One thread and three write the same bytes, and so do two runs; a model that was saved gives what the run that learned
- * it gave; what was merged is restored byte for byte; an undo log that is not one is refused. An error has a clean line
- * of text and is never one of the system.
+ * One thread and three write the same bytes, and so does a run in little memory, unless it is refused; a model that was
+ * saved gives what the run that learned it gave; what was merged is restored byte for byte; an undo log that is not one
+ * is refused. An error has a clean line of text and is never one of the system.
  *
  * The first byte chooses the options (struct task), the second more of them; then follow a text, which is a spec, a
  * settings file or another list, up to a zero byte, and the records. */
@@ -20,6 +20,7 @@
 #include "base/program.h"
 #include "base/utf8.h"
 #include "fuzz.h"
+#include "reads.h"
 #include "stream/file.h"
 #include "stream/transcode.h"
 
@@ -27,7 +28,7 @@
 struct course {
     struct buffer out, model, undo, provenance;
     struct error err;
-    bool failed;
+    bool failed, refused; /* what has to stay in memory has no room */
 };
 
 static void free_course(struct course *course)
@@ -93,8 +94,8 @@ static int run_options(struct dedupe_options *o, char **operands, struct buffer 
 #define WORDS 40
 
 /* Runs with these words as the command line behind the program's name. "@" is replaced by the path of a file that is
- * written: the output, the undo log, the provenance. */
-static void run(char **words, const char *threads, struct course *course)
+ * written: the output, the undo log, the provenance. max_memory: bytes, 0: any. */
+static void run(char **words, const char *threads, size_t max_memory, struct course *course)
 {
     struct memory_file out = file_of(SLICE("")), undo = file_of(SLICE("")), provenance = file_of(SLICE(""));
     struct dedupe_options o = {.common = COMMON_INIT};
@@ -112,9 +113,11 @@ static void run(char **words, const char *threads, struct course *course)
     *course = (struct course){0};
     buffer_init(&course->model);
     int go = dedupe_options_read(&o, argc, argv, &first, &course->err);
+    o.max_memory = max_memory;
     course->failed = go < 0 || run_options(&o, argv + first, &course->model, &course->err) != 0;
     dedupe_options_fini(&o);
-    if (course->failed)
+    course->refused = course->failed && max_memory && strstr(course->err.text, "--max-memory");
+    if (course->failed && !course->refused)
         check_error(&course->err);
     read_all(&out, &course->out);
     read_all(&undo, &course->undo);
@@ -154,7 +157,7 @@ static void restore(const struct course *merged, struct slice records)
     char *words[] = {(char[]){"--undo"}, log.path, out.path, NULL};
     struct course back;
 
-    run(words, "1", &back);
+    run(words, "1", 0, &back);
     if (back.failed)
         fprintf(stderr, "%s\n", back.err.text);
     check(!back.failed);
@@ -170,7 +173,7 @@ static void use_model(const struct course *learned, char *records)
     char *words[] = {(char[]){"--model"}, model.path, records, NULL};
     struct course used;
 
-    run(words, "2", &used);
+    run(words, "2", 0, &used);
     check(!used.failed && same(&used.out, &learned->out));
     free_course(&used);
     close(model.fd);
@@ -200,7 +203,7 @@ static void undo(struct slice text, struct slice output, unsigned more)
         {(char[]){"--undo"}, file.path, (char[]){"--undo-cluster"}, (char[]){"1"}, NULL},
         {(char[]){"--undo"}, file.path, (char[]){"--undo-input"}, (char[]){"2"}, merged.path, NULL},
     };
-    run(choices[more % 4], "1", &course);
+    run(choices[more % 4], "1", 0, &course);
     free_course(&course);
     buffer_fini(&log);
     close(file.fd);
@@ -270,7 +273,7 @@ static void do_task(const struct task *task, unsigned more, char *spec, struct s
     char *words[WORDS];
     size_t count = 0;
     enum format format = FORMAT_AUTO;
-    struct course one, three;
+    struct course one, three, small;
 
     for (size_t i = 0; i < 8 && task->words[i]; i++)
         words[count++] = strcmp(task->words[i], SPEC) == 0    ? spec
@@ -283,9 +286,15 @@ static void do_task(const struct task *task, unsigned more, char *spec, struct s
         count++;
     words[count++] = input.path;
     words[count] = NULL;
-    run(words, "1", &one);
-    run(words, "3", &three);
+    run(words, "1", 0, &one);
+    run(words, "3", 0, &three);
     check_same(&one, &three);
+    read_size = 1 + more;
+    run(words, "3", 4096 + 512 * (size_t)more, &small);
+    read_size = 0;
+    if (!small.refused)
+        check_same(&one, &small);
+    free_course(&small);
     if (!one.failed && task->then == RESTORED)
         restore(&one, records);
     if (!one.failed && task->then == MODELLED && one.model.len)
@@ -303,7 +312,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size < 3 || size > sizeof spec)
         return 0;
-    program_begin("fuzz");
     program_set_quiet(true);
     const char *text = (const char *)data + 2, *end = memchr(text, 0, size - 2);
     size_t length = end ? (size_t)(end - text) : 0;

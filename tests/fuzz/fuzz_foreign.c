@@ -172,6 +172,9 @@ static void check_text(char kind, struct slice text, size_t step)
         check_line(&err);
         check(err.status == other.status && strcmp(err.text, other.text) == 0);
     } else {
+        if (!slice_equal(buffer_slice(&csv), buffer_slice(&again)))
+            fprintf(stderr, "--- at once\n%.*s\n--- %zu bytes at a time\n%.*s\n", SLICE_ARG(buffer_slice(&csv)), step,
+                    SLICE_ARG(buffer_slice(&again)));
         check(rows == other_rows && slice_equal(buffer_slice(&csv), buffer_slice(&again)));
         check_rows(buffer_slice(&csv), rows, false);
     }

@@ -231,7 +231,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const uint8_t *zero = memchr(data + 4, 0, size - 4);
     if (!zero || zero - data > 1024)
         return 0;
-    program_begin("fuzz");
     program_set_quiet(true);
     char *steps = (char *)(uintptr_t)data + 4;
     struct memory_file file = file_of((struct slice){steps, strlen(steps)});

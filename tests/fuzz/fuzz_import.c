@@ -190,7 +190,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size < 2 || size > 16384)
         return 0;
-    program_begin("fuzz");
     program_set_quiet(true);
     if (data[1] == REPEAT && size < 256) {
         repeat(text, &many);

@@ -315,7 +315,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size < 3 || size > 8192)
         return 0;
-    program_begin("fuzz");
     program_set_quiet(true);
     const char *text = (const char *)data + 2, *end = memchr(text, 0, size - 2);
     size_t length = end ? (size_t)(end - text) : 0;

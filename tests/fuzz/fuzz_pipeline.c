@@ -218,7 +218,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const uint8_t *second = first ? memchr(first + 1, 0, (size_t)(end - first - 1)) : NULL;
     if (!second)
         return 0;
-    program_begin("fuzz");
     program_set_quiet(true);
     char *text = (char *)(uintptr_t)data + 3;
     struct memory_file file = file_of(slice_from_cstr(text));

@@ -257,7 +257,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 3 || size > 16384)
         return 0;
-    program_begin("fuzz");
     program_set_quiet(true);
     struct slice rest = {(const char *)data + 2, size - 2};
     struct slice settings = cut(&rest), events = cut(&rest);

@@ -1,4 +1,5 @@
 /* Options: parsing by the table, what is said about mistakes, and --help. Edit distances are in test_base. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -167,7 +169,18 @@ static void says_what_is_wrong(void **state)
         {"-n 1000000001", "option '--number': '1000000001' is not a whole number from 1"},
         {"-n 99999999999999999999999", "option '--number': '99999999999999999999999' is not a whole number from 1"},
         {"--choice middle", "option '--choice': 'middle' is not one of: low, high"},
-        {"--choice hig", "option '--choice': 'hig' is not one of: low, high"},
+        {"--choice hig", "option '--choice': 'hig' is not one of: low, high; did you mean 'high'?"},
+        {"--choice HIGH", "option '--choice': 'HIGH' is not one of: low, high; did you mean 'high'?"},
+        {"--choice lwo", "option '--choice': 'lwo' is not one of: low, high; did you mean 'low'?"},
+        {"--choice lo", "option '--choice': 'lo' is not one of: low, high; did you mean 'low'?"},
+        {"--choice hi", "option '--choice': 'hi' is not one of: low, high; did you mean 'high'?"},
+        {"--choice l", "option '--choice': 'l' is not one of: low, high"},
+        {"--choice ''", "option '--choice': '' is not one of: low, high"},
+        {"--choice wol", "option '--choice': 'wol' is not one of: low, high"},
+        {"--completions=bash", "unknown option '--completions=bash' (see --help)"},
+        {"--completion", "option '--completion' needs an argument (see --help)"},
+        {"--completion tcsh", "option '--completion': 'tcsh' is not one of: bash, zsh, fish"},
+        {"--completion fsh", "option '--completion': 'fsh' is not one of: bash, zsh, fish; did you mean 'fish'?"},
     };
     (void)state;
 
@@ -245,6 +258,64 @@ static void prints_help_and_version(void **state)
     assert_string_equal(room, "crm-test " CRM_VERSION "\n");
 }
 
+/* The words of an option are those that it takes, and asking changes no other option. */
+static void words_are_known(void **state)
+{
+    struct target target = {0};
+    const struct option_spec choice = {"choice", 0, "WORD", "one of some", take_choice, &target.choice};
+    const struct option_spec others[] = {
+        {"flag", 'f', NULL, "a flag", option_true, &target.flag},
+        {"text", 't', "TEXT", "a text", option_text, &target.text},
+        {"byte", 'b', "C", "a byte", option_byte, &target.byte},
+        {"number", 'n', "N", "a number", option_positive, &target.number},
+        {"add", 'a', "ITEM", "a list", option_append, &target.list},
+    };
+    char words[32] = "x";
+    (void)state;
+
+    option_words(&choice, words, sizeof words);
+    assert_string_equal(words, "low\nhigh");
+    option_words(&choice, words, 6);
+    assert_string_equal(words, "low\nh");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        strcpy(words, "x");
+        option_words(&others[i], words, sizeof words);
+        assert_string_equal(words, "");
+    }
+    assert_false(target.flag);
+    assert_null(target.text);
+    assert_int_equal(target.list.count, 0);
+}
+
+static int call_completion(void *line)
+{
+    struct parse p;
+
+    return parse(&p, line);
+}
+
+/* That shells understand it is for tests/check-completion; here, that nothing is left out. */
+static void prints_completion(void **state)
+{
+    static char lines[][32] = {"--completion bash", "x --completion=zsh --unknown", "-f --completion fish"};
+    static const char *const wanted[][5] = {
+        {"kind=files", "--flag\n", "--other-flag\n", "    --choice) kind=words words='low\nhigh' ;;\n",
+         "complete -F _crm_test crm-test\n"},
+        {"#compdef crm-test\n", "'(-f --flag)'{-f,--flag}'[a flag]'", "'--other-flag[another]'",
+         "'*--choice=[one of some]:WORD:(low high)'", "'*'{-n+,--number=}'[a number]:N: '"},
+        {"complete -c crm-test -s f -l flag -d 'a flag'\n", "complete -c crm-test -l other-flag -d 'another'\n",
+         "-l choice -x -a 'low high' -d 'one of some'\n", "-s n -l number -x -d 'a number'\n", "-s h -l help "},
+    };
+    char room[8192];
+    (void)state;
+
+    for (size_t shell = 0; shell < 3; shell++) {
+        printed(call_completion, lines[shell], 0, room, sizeof room);
+        for (size_t i = 0; i < 5; i++)
+            assert_non_null(strstr(room, wanted[shell][i]));
+    }
+}
+
 static int call_common_help(void *unused)
 {
     struct common common = COMMON_INIT;
@@ -266,6 +337,57 @@ static int call_common_help(void *unused)
     groups[0] = (struct option_group){"Long", long_ones, sizeof long_ones / sizeof *long_ones};
     common_groups(&common, groups + 1);
     return options_parse(&command, 2, words, &first, &err);
+}
+
+static int call_long_help(void *unused)
+{
+    const struct option_spec specs[] = {
+        {"long", 'l', "TEXT", "one two three four five six seven eight nine ten, and on", option_text, NULL},
+        {"unbroken", 0, NULL, "a-word-that-is-longer-than-there-is-room-for-in-the-line", option_true, NULL},
+    };
+    const struct option_group group = {"All", specs, sizeof specs / sizeof *specs};
+    const struct command command = {"crm-test", "", "Tests.", "x", &group, 1};
+    char program[] = "crm-test";
+    char help[] = "--help";
+    char *words[] = {program, help, NULL};
+    struct error err;
+    int first;
+
+    (void)unused;
+    return options_parse(&command, 2, words, &first, &err);
+}
+
+/* On a terminal of 64 columns, a line goes on below at its column; a word is not broken; elsewhere lines are whole. */
+static void help_fits_the_terminal(void **state)
+{
+    const struct winsize size = {.ws_row = 24, .ws_col = 64};
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    int kept = dup(STDOUT_FILENO);
+    char room[4096];
+    (void)state;
+
+    assert_true(terminal >= 0 && kept >= 0);
+    assert_int_equal(grantpt(terminal), 0);
+    assert_int_equal(unlockpt(terminal), 0);
+    int inside = open(ptsname(terminal), O_RDWR | O_NOCTTY);
+    assert_int_equal(ioctl(inside, TIOCSWINSZ, &size), 0);
+    fflush(stdout);
+    assert_int_equal(dup2(inside, STDOUT_FILENO), STDOUT_FILENO);
+    int result = call_long_help(NULL);
+    assert_int_equal(dup2(kept, STDOUT_FILENO), STDOUT_FILENO);
+    ssize_t length = read(terminal, room, sizeof room - 1);
+    close(inside);
+    close(kept);
+    close(terminal);
+    assert_int_equal(result, 0);
+    assert_true(length > 0);
+    room[length] = '\0';
+    assert_non_null(strstr(room, "\n  -l, --long TEXT             one two three four five six seven\r\n"
+                                 "                              eight nine ten, and on\r\n"
+                                 "      --unbroken              a-word-that-is-longer-than-there-is-room-for-in"
+                                 "-the-line\r\n"));
+    printed(call_long_help, NULL, 0, room, sizeof room);
+    assert_non_null(strstr(room, "  one two three four five six seven eight nine ten, and on\n"));
 }
 
 /* No line of the help that all programs share is wider than a terminal, and what is said begins in one column. */
@@ -359,10 +481,11 @@ static void common_options_refuse(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(parses_all_forms),      cmocka_unit_test(operands_and_odd_arguments),
-        cmocka_unit_test(says_what_is_wrong),    cmocka_unit_test(prints_help_and_version),
-        cmocka_unit_test(help_is_aligned),       cmocka_unit_test(common_options_are_read),
-        cmocka_unit_test(common_options_refuse),
+        cmocka_unit_test(parses_all_forms),        cmocka_unit_test(operands_and_odd_arguments),
+        cmocka_unit_test(says_what_is_wrong),      cmocka_unit_test(prints_help_and_version),
+        cmocka_unit_test(help_is_aligned),         cmocka_unit_test(help_fits_the_terminal),
+        cmocka_unit_test(common_options_are_read), cmocka_unit_test(common_options_refuse),
+        cmocka_unit_test(words_are_known),         cmocka_unit_test(prints_completion),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
