@@ -156,6 +156,8 @@ static void mark_80(struct chart *chart, const struct chart_scale *share)
     struct text_style style = chart_style(CHART_SMALL, INK_TEXT, ANCHOR_START);
     double width = canvas_text_width(chart->canvas, style.size, text);
 
+    if (enough == 0)
+        return; /* all of it is nothing */
     chart->canvas->backend->line(chart->canvas, points, 3, 1.5, 1, INK_TEXT);
     double at = x + 8 + width > chart->right ? chart->right - width : x + 8;
     canvas_text(chart->canvas, at, y + 18, &style, text);

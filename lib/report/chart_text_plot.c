@@ -269,6 +269,8 @@ void text_pareto(struct text_chart *chart)
     sums.decimals = 0;
     own.figure = &sums;
     text_lines(&own);
+    if (enough == 0)
+        return; /* all of it is nothing */
     struct slice first = words_number(chart->words, (double)enough, UNIT_NUMBER, 0);
     struct slice all = words_number(chart->words, (double)count, UNIT_NUMBER, 0);
     struct slice share = words_number(chart->words, (double)enough / (double)count, UNIT_SHARE, 1);

@@ -63,7 +63,7 @@ static void write_header(struct page *page)
     struct markup *out = page->out;
     struct report *report = page->report;
 
-    write_element(out, "<header>\n<h1 dir=\"auto\">", report->title, "</h1>\n");
+    write_element(out, "<header>\n<h1 id=\"t0\" dir=\"auto\">", report->title, "</h1>\n");
     if (report->date.len) {
         markup_format(out, "<p class=\"muted\"%s>As of <time datetime=\"", page->english);
         markup_text(out, report->date);
@@ -146,14 +146,25 @@ static void write_table(struct page *page, const struct report_section *section)
     markup_raw(page->out, folded ? "</details>\n" : "");
 }
 
+/* The heading of the only section is that of the page, unless it has one of its own. */
+static void begin_section(struct page *page, const struct report_section *section, size_t number)
+{
+    struct markup *out = page->out;
+    bool same = page->report->count == 1 && slice_equal(section->title, page->report->title);
+
+    markup_format(out, "<section id=\"s%zu\" aria-labelledby=\"t%zu\">\n", number, same ? 0 : number);
+    if (same)
+        return;
+    markup_format(out, "<h2 id=\"t%zu\" dir=\"auto\">", number);
+    write_element(out, "", section->title, "</h2>\n");
+}
+
 static void write_section(struct page *page, size_t number)
 {
     const struct report_section *section = &page->report->sections[number];
     struct markup *out = page->out;
 
-    markup_format(out, "<section id=\"s%zu\" aria-labelledby=\"t%zu\">\n<h2 id=\"t%zu\" dir=\"auto\">", number + 1,
-                  number + 1, number + 1);
-    write_element(out, "", section->title, "</h2>\n");
+    begin_section(page, section, number + 1);
     if (section->figures.sentence.len) {
         markup_format(out, "<p class=\"key\"%s>", page->english);
         write_sentence(out, section->figures.sentence);

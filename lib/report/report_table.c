@@ -172,12 +172,28 @@ bool report_column_share(const struct report_table *table, size_t column)
     return numbers > 0;
 }
 
+/* 007, +49301234567, 4006381333931: nobody counts so. */
+static bool written_as_label(struct slice text)
+{
+    size_t digits = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        digits += ascii_is_digit(text.ptr[i]);
+    return (text.len > 1 && text.ptr[0] == '0' && ascii_is_digit(text.ptr[1])) || (text.len && text.ptr[0] == '+') ||
+           (digits == text.len && digits > 12);
+}
+
 bool report_column_label(const struct report_table *table, size_t column)
 {
     static const char *const words[] = {"id",  "id_1", "id_2", "year",   "phone",  "code", "zip",
                                         "key", "line", "rfm",  "number", "record", NULL};
 
-    return name_has(table->names[column], words);
+    if (name_has(table->names[column], words))
+        return true;
+    for (size_t row = 0; row < table->rows; row++)
+        if (written_as_label(slice_trim(report_cell(table, row, column))))
+            return true;
+    return false;
 }
 
 /* A day, or the name of a period: 2026-W09, 2026-03, 2026-Q1; with `years` 2026. An hour is a day with a time. */

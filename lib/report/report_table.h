@@ -47,7 +47,8 @@ bool report_column_numeric(const struct report_table *table, size_t column);
 /* Whether a column holds shares: of its name a share or rate, its values all within 0 and 1. */
 bool report_column_share(const struct report_table *table, size_t column);
 
-/* Whether the numbers of a column are names of something (an id, a year, a telephone number), not quantities. */
+/* Whether the numbers of a column are names of something (an id, a year, a telephone number), not quantities: by the
+ * name of the column, or because one of them is written as no quantity is. */
 bool report_column_label(const struct report_table *table, size_t column);
 
 /* Whether each cell of a column that is not blank is a day or a period (2026-03-01, 2026-W09, 2026-03, 2026-Q1), and

@@ -9,6 +9,8 @@
 #include <emmintrin.h>
 #endif
 
+#include "base/utf8.h"
+#include "stream/source.h"
 #include "stream/writer_format.h"
 #include "value/formula.h"
 
@@ -136,6 +138,16 @@ static inline char *put_field(const struct writer *writer, char *out, struct sli
     return NULL;
 }
 
+/* Whether a file that begins with this name would not be taken for CSV: but for JSON, for one that is compressed, or
+ * for one with a byte order mark. */
+static bool begins_another_format(struct slice name)
+{
+    const struct slice text = slice_trim(name);
+
+    return (text.len && (text.ptr[0] == '{' || text.ptr[0] == '[')) || source_refusal(name) ||
+           utf8_without_mark(name).len < name.len;
+}
+
 static int make_header(struct writer *writer, struct csv_state *state, struct error *err)
 {
     size_t size = 1;
@@ -149,7 +161,10 @@ static int make_header(struct writer *writer, struct csv_state *state, struct er
     for (size_t i = 0; i < writer->count; i++) {
         if (i)
             *out++ = writer->delimiter;
-        out = put_field(writer, out, writer->names[i], i, err);
+        if (i == 0 && writer->kind == FORMAT_CSV && begins_another_format(writer->names[i]))
+            out = put_quoted(out, writer->names[i], 0);
+        else
+            out = put_field(writer, out, writer->names[i], i, err);
         if (!out)
             return -1;
     }

@@ -205,8 +205,8 @@ static void columns_are_told_apart(void **state)
     struct slice sum;
     (void)state;
 
-    open_sample(&sample, "month,customer_id,amount,win_rate,note,year\n"
-                         "2026-01,17,0.10,0.5,x,2026\n2026-02,18, 0.20 ,,1,2025\n");
+    open_sample(&sample, "month,customer_id,amount,win_rate,note,year,plu,ean\n"
+                         "2026-01,17,0.10,0.5,x,2026,007,4006381333931\n2026-02,18, 0.20 ,,1,2025,12,4006381333948\n");
     const struct report_table *table = sample.report.sections[0].table;
     assert_true(report_column_period(table, 0) && !report_column_numeric(table, 0));
     assert_true(report_column_label(table, 1) && report_column_numeric(table, 1));
@@ -217,6 +217,7 @@ static void columns_are_told_apart(void **state)
     assert_true(report_column_share(table, 3));
     assert_false(report_column_numeric(table, 4) || report_column_sum(table, 4, out, &sum));
     assert_true(report_column_period(table, 5));
+    assert_true(report_column_label(table, 6) && report_column_label(table, 7));
     assert_int_equal(sample.report.sections[0].figures.items[0].kind, FIGURE_LINES); /* periods that do not repeat */
     close_sample(&sample);
 }

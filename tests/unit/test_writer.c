@@ -123,6 +123,26 @@ static void csv_quotes_only_where_needed(void **state)
     free((char *)text.ptr);
 }
 
+/* Found by fuzzing: what was written unquoted in front was taken for JSON, or for a compressed file, when read again.
+ */
+static void csv_quotes_a_name_that_begins_another_format(void **state)
+{
+    static const char *const names[] = {"{a", "[1]", " {", "BZh91AY", "%PDF-1", "\xef\xbb\xbfx"};
+    static const char *const plain[] = {"BZh", "a{", "%PDF"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(names) + COUNT(plain); i++) {
+        const bool quoted = i < COUNT(names);
+        const char *name = quoted ? names[i] : plain[i - COUNT(names)];
+        const struct slice two[] = {slice_from_cstr(name), slice_from_cstr(name)};
+        struct output output;
+        char expected[64];
+        snprintf(expected, sizeof expected, quoted ? "\"%s\",%s\n" : "%s,%s\n", name, name);
+        begin(&output, FORMAT_CSV, 0, two, 2);
+        end_expect(&output, expected);
+    }
+}
+
 static void csv_with_another_delimiter(void **state)
 {
     static const struct field row[] = {TEXT("1,5"), TEXT("a;b"), TEXT("a\tb")};
@@ -740,6 +760,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(csv_of_every_kind),
         cmocka_unit_test(csv_quotes_only_where_needed),
+        cmocka_unit_test(csv_quotes_a_name_that_begins_another_format),
         cmocka_unit_test(csv_with_another_delimiter),
         cmocka_unit_test(csv_lines_are_never_blank),
         cmocka_unit_test(csv_finds_every_special_byte),
