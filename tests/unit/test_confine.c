@@ -39,11 +39,14 @@ static int try_allowed(void)
     char path[] = "/tmp/crm-test-XXXXXX", text[4] = "";
     int fd = mkstemp(path);
     int pipes[2];
+    void *memory = malloc(1 << 20);
     bool good = fd >= 0 && write(fd, "abc", 3) == 3 && lseek(fd, 0, SEEK_SET) == 0 && read(fd, text, 3) == 3 &&
                 mmap(NULL, 3, PROT_READ, MAP_SHARED, fd, 0) != MAP_FAILED && rename(path, path) == 0 &&
                 unlink(path) == 0 && pipe(pipes) == 0;
 
-    return good && malloc(1 << 20) ? FINE : WORK;
+    good = good && memory;
+    free(memory);
+    return good ? FINE : WORK;
 }
 
 static void *in_thread(void *result)

@@ -84,7 +84,7 @@ static void rows_come_back(void **state)
 }
 
 /* A reader of the conversion of these rows: place 2 "name,note"; 3 with a note of so many bytes; 4 "last,row". */
-static struct reader *read_rows(struct conversion *conversion, char *note, size_t size, struct source **source)
+static struct reader *read_rows(struct conversion *conversion, const char *note, size_t size, struct source **source)
 {
     const struct reader_options options = {.format = FORMAT_CSV, .placed = true};
     const struct slice rows[3][2] = {
