@@ -315,6 +315,12 @@ static void knows_the_start_of_foreign_files(void **state)
          NULL},
         {SLICE_INIT("PK,name"), NULL},
         {SLICE_INIT("BZ,name"), NULL},
+        {SLICE_INIT("BZh11AY"), "f: is compressed (bzip2); unpack it first: bzcat"},
+        {SLICE_INIT("BZh9\x17r"), "f: is compressed (bzip2); unpack it first: bzcat"}, /* of nothing */
+        {SLICE_INIT("BZh\n"), NULL}, /* found by fuzzing: names of columns, which we wrote ourselves */
+        {SLICE_INIT("BZh,name"), NULL},
+        {SLICE_INIT("%PDF,name"), NULL},
+        {SLICE_INIT("%PDF-1.4"), "f: is a PDF file; export a table instead"},
         {SLICE_INIT("\0"), NULL},
         {SLICE_INIT(""), NULL},
     };
