@@ -347,6 +347,7 @@ static size_t append_wide(struct folding *folding, int32_t c)
         break;
     case DIGIT:
         folding->script = 0;
+        folding->stays = false;
         append_piece(folding, (const char[]){digit_of(c), '\0'});
         break;
     case NOTHING:

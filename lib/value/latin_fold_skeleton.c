@@ -45,10 +45,10 @@ static const struct rule rules[] = {
 static bool rule_fits(const struct rule *rule, const char *name)
 {
     const size_t length = strlen(rule->letters);
-    const char next = name[length];
 
     if (strncmp(name, rule->letters, length) != 0)
         return false;
+    const char next = name[length]; /* the end, at most */
     return !rule->before || (rule->before[0] == '$' ? next == '\0' || next == ' ' : next && strchr(rule->before, next));
 }
 

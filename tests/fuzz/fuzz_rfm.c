@@ -8,6 +8,8 @@
  * output) up to a zero byte, and orders, whatever they hold: several threads and little memory write the same bytes as
  * one thread, cuts that were saved give the same scores again, and an error is a clean line and never one of the
  * system. */
+#include <stdarg.h>
+
 #include "fuzz.h"
 #include "programs.h"
 #include "rfm_reference.h"
@@ -148,10 +150,19 @@ static void say(struct line *line, const char *word)
     line->words[line->count] = NULL;
 }
 
-static char *room(struct line *line)
+/* An option with an argument that is made. */
+__attribute__((format(printf, 3, 4))) static void say_made(struct line *line, const char *option, const char *format,
+                                                           ...)
 {
-    check(line->text_count < 8);
-    return line->texts[line->text_count++];
+    va_list arguments;
+
+    check(line->text_count < sizeof line->texts / sizeof *line->texts);
+    char *text = line->texts[line->text_count++];
+    va_start(arguments, format);
+    vsnprintf(text, sizeof *line->texts, format, arguments);
+    va_end(arguments);
+    say(line, option);
+    say(line, text);
 }
 
 static void say_question(struct line *line, const struct rfm_question *q, const char *segments)
@@ -160,42 +171,25 @@ static void say_question(struct line *line, const struct rfm_question *q, const 
     static const char *const methods[] = {"quantile", "r", "rank", "nested"};
     static const char *const ties[] = {NULL, "low", "high", "order", "mean"};
     static const char *const bins[] = {"--r-bins", "--f-bins", "--m-bins"};
-
     const char *const words[] = {
         "-t", "csv", "--returns", returns[q->returns], "--method", methods[q->method], "--segments", segments};
+
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         say(line, words[i]);
-    for (int d = 0; d < DIMENSIONS; d++) {
-        char *text = room(line);
-        snprintf(text, sizeof *line->texts, "%d", q->bins[d]);
-        say(line, bins[d]);
-        say(line, text);
-    }
-    if (q->ties) {
-        say(line, "--ties");
-        say(line, ties[q->ties]);
-    }
+    for (int d = 0; d < DIMENSIONS; d++)
+        say_made(line, bins[d], "%d", q->bins[d]);
+    if (q->ties)
+        say_made(line, "--ties", "%s", ties[q->ties]);
     if (q->as_of != INT_MIN) {
         struct buffer day = {0};
-        char *text = room(line);
         put_day(&day, q->as_of);
-        snprintf(text, sizeof *line->texts, "%.*s", SLICE_ARG(buffer_slice(&day)));
+        say_made(line, "--as-of", "%.*s", SLICE_ARG(buffer_slice(&day)));
         buffer_fini(&day);
-        say(line, "--as-of");
-        say(line, text);
     }
-    if (q->least_frequency) {
-        char *text = room(line);
-        snprintf(text, sizeof *line->texts, "frequency=%" PRId64 "..", q->least_frequency);
-        say(line, "--only");
-        say(line, text);
-    }
-    if (q->weights[R] + q->weights[F] + q->weights[M]) {
-        char *text = room(line);
-        snprintf(text, sizeof *line->texts, "%d,%d,%d", q->weights[R], q->weights[F], q->weights[M]);
-        say(line, "--weights");
-        say(line, text);
-    }
+    if (q->least_frequency)
+        say_made(line, "--only", "frequency=%" PRId64 "..", q->least_frequency);
+    if (q->weights[R] + q->weights[F] + q->weights[M])
+        say_made(line, "--weights", "%d,%d,%d", q->weights[R], q->weights[F], q->weights[M]);
     if (q->tenure)
         say(line, "--tenure");
     if (q->summary)

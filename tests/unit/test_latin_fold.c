@@ -275,12 +275,26 @@ static void test_unread_beside_read(void **state)
 {
     static const struct fold_case cases[] = {
         {"よ㙆こ", "yo 㙆 ko", Z | K | O}, {"yo 㙆 ko", "yo 㙆 ko", Z | L | O}, {"㙆㙆王", "㙆㙆 wang", Z | O},
-        {"㙆5王", "㙆5wang", Z | O},       {"㙆유", "㙆 yu", Z | R | O}, /* the first letter of the syllable is silent
-                                                                          */
+        {"㙆5王", "㙆5wang", Z | O},       {"㙆유", "㙆 yu", Z | R | O},        {"प४्", "प4", O},
     };
 
     (void)state;
     check_folds(cases, COUNT(cases));
+}
+
+/* Found by fuzzing: behind the 256 bytes that are looked at, bytes were read that are not there. */
+static void test_skeleton_of_a_long_text(void **state)
+{
+    char text[300], skeleton[LATIN_SKELETON];
+
+    (void)state;
+    for (size_t length = 250; length < sizeof text; length++) {
+        memset(text, 'o', sizeof text);
+        text[length] = text[254] = text[255] = 'c';
+        size_t count = latin_skeleton((struct slice){text, length + 1}, skeleton);
+        assert_int_equal(strlen(skeleton), count);
+        assert_string_equal(skeleton, "ak");
+    }
 }
 
 /* Every code point: pure ASCII unless it says otherwise, blanks only between, settled after one fold, digits right. */
@@ -535,6 +549,7 @@ int main(void)
         cmocka_unit_test(test_others_stay),
         cmocka_unit_test(test_ascii_both_ways),
         cmocka_unit_test(test_unread_beside_read),
+        cmocka_unit_test(test_skeleton_of_a_long_text),
         cmocka_unit_test(test_every_character),
         cmocka_unit_test(test_han_is_as_icu),
         cmocka_unit_test(test_not_utf8),
