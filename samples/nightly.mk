@@ -2,7 +2,8 @@
 #
 #   make -s -j2 -f nightly.mk EXPORTS=. OUT=/srv/reports DAY=2026-03-31
 #
-# An export that is refused leaves its old copy, and stops what depends on it; with -k the rest is done.
+# An export that is refused leaves its old copy, and stops what depends on it; with -k the rest is done. One that
+# is not there is left out: look at `ls`, or let nightly.sh say it.
 EXPORTS ?= .
 OUT ?= reports
 DAY ?= $(shell date +%F)

@@ -48,50 +48,55 @@ trap tell EXIT
 
 say() { printf '%(%T)T %s\n' -1 "$*"; }
 
+# problem TEXT [COPY]: goes on, with the clean copy of an earlier night if there is one.
+problem() {
+    problems=1
+    say "PROBLEM: $1"
+    [ ! -e "${2-}" ] || say "its copy of $(date -r "$2" +%F) stands in"
+}
+
 # clean ENTITY EXPORT: a clean copy. Where more than a twentieth of the export cannot be read, the copy of an earlier night
 # stays: an output is the old file or the whole new one.
 clean() {
     local entity=$1 export=$2 name=${2##*/}
     say "$name"
-    if ! crm-import --as "$entity" --region DE --max-rejects 5% --rejects "$new/rejects/$name.csv" -o "$clean/$name.csv" "$export"; then
-        problems=1
-        say "PROBLEM: $name was refused"
-        [ ! -e "$clean/$name.csv" ] || say "its copy of $(date -r "$clean/$name.csv" +%F) stands in"
-    fi
+    crm-import --as "$entity" --region DE --max-rejects 5% --rejects "$new/rejects/$name.csv" -o "$clean/$name.csv" "$export" ||
+        problem "$name was refused" "$clean/$name.csv"
 }
 
-# make NAME COMMAND ...: NAME.csv; where that fails, the report does without it.
-make() {
+# table NAME COMMAND ...: NAME.csv; where that fails, the report does without it.
+table() {
     local name=$1
     shift
     say "$name"
-    if ! "$@" -o "$new/$name.csv"; then
-        problems=1
-        say "PROBLEM: no $name tonight"
-    fi
+    "$@" -o "$new/$name.csv" || problem "no $name tonight"
 }
 
 for export in "$exports"/orders-*; do clean order "$export"; done
 for export in "$exports"/contacts-*; do clean contact "$export"; done
+for copy in "$clean"/*.csv; do
+    name=$(basename "$copy" .csv)
+    [ ! -e "$copy" ] || [ -e "$exports/$name" ] || problem "$name was not delivered" "$copy"
+done
 
-make customers crm-dedupe --merge --undo-log "$new/customers.undo" "$clean"/contacts-*.csv
+table customers crm-dedupe --merge --undo-log "$new/customers.undo" "$clean"/contacts-*.csv
 
 # who buys: a customer without a number cannot be counted, and is set aside
 orders=(-q --as-of "$day" --rejects "$new/rejects/orders.csv" "$clean"/orders-*.csv)
-make rfm crm-rfm --segments "$exports/segments.json" "${orders[@]}"
-make segments crm-rfm --segments "$exports/segments.json" --summary "${orders[@]}"
-make cohorts crm-cohort --period quarter "${orders[@]}"
+table rfm crm-rfm --segments "$exports/segments.json" "${orders[@]}"
+table segments crm-rfm --segments "$exports/segments.json" --summary "${orders[@]}"
+table cohorts crm-cohort --period quarter "${orders[@]}"
 
 # whom to call
 leads=(-q --rules "$exports/rules-b2b.json" --events "$exports/lead-events.csv" --as-of "$day" "$exports/leads.csv")
-make leads crm-score "${leads[@]}"
-make calls crm-score --top 10 "${leads[@]}"
+table leads crm-score "${leads[@]}"
+table calls crm-score --top 10 "${leads[@]}"
 
-make funnel crm-funnel -q --steps visit,cart,checkout,order --window 14d "$exports/shop-log.csv"
+table funnel crm-funnel -q --steps visit,cart,checkout,order --window 14d "$exports/shop-log.csv"
 
 deals=(--stages "$exports/stages.csv" --history "$exports/deal-stages.csv" --as-of "$day" "$exports/deals.csv")
-make pipeline crm-pipeline "${deals[@]}"
-make forecast crm-pipeline --report forecast "${deals[@]}"
+table pipeline crm-pipeline "${deals[@]}"
+table forecast crm-pipeline --report forecast "${deals[@]}"
 
 sections=()
 for name in pipeline forecast funnel segments cohorts calls; do
