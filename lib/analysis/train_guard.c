@@ -186,31 +186,7 @@ static int look_at(struct train_guard *guard, struct look *look, size_t feature,
     return result;
 }
 
-/* allowed: per feature. */
-static int find_allowed(const struct train_table *table, const struct train_options *options, bool *allowed,
-                        struct error *err)
-{
-    struct slice *names = malloc((table->count + 1) * sizeof *names);
-
-    if (!names)
-        return error_memory(err);
-    for (size_t i = 0; i < table->count; i++)
-        names[i] = table->features[i].name;
-    for (size_t i = 0; i < options->allow_count; i++) {
-        struct slice given = slice_from_cstr(options->allow[i]);
-        size_t feature = train_column_find(names, table->count, given);
-
-        if (feature != SIZE_MAX)
-            allowed[feature] = true;
-        for (size_t each = 0; each < table->count && slice_equal_cstr(given, "all"); each++)
-            allowed[each] = true;
-    }
-    free(names);
-    return 0;
-}
-
-static int look_at_all(struct train_guard *guard, struct train_table *table, struct look *look, const bool *allowed,
-                       struct error *err)
+static int look_at_all(struct train_guard *guard, struct train_table *table, struct look *look, struct error *err)
 {
     for (size_t i = 0; i < table->count; i++) {
         struct train_suspect *suspect = &guard->suspects[guard->count];
@@ -221,7 +197,7 @@ static int look_at_all(struct train_guard *guard, struct train_table *table, str
             return -1;
         if (suspect->why == TRAIN_CLEAN)
             continue;
-        suspect->allowed = allowed[i];
+        suspect->allowed = table->features[i].allowed;
         if (!suspect->allowed)
             table->features[i].skipped = "suspected";
         guard->count++;
@@ -229,22 +205,20 @@ static int look_at_all(struct train_guard *guard, struct train_table *table, str
     return 0;
 }
 
-int train_guard(struct train_guard *guard, struct train_table *table, const struct train_options *options,
-                const uint8_t *part, size_t folds, struct error *err)
+int train_guard(struct train_guard *guard, struct train_table *table, const uint8_t *part, size_t folds,
+                struct error *err)
 {
     struct look look = {.table = table, .part = part, .folds = folds};
-    bool *allowed = calloc(table->count + 1, sizeof *allowed);
     int result = -1;
 
     *guard = (struct train_guard){0};
     arena_init(&guard->arena);
     guard->suspects = calloc(table->count + 1, sizeof *guard->suspects);
     look.bin = malloc((table->rows + 1) * sizeof *look.bin);
-    if (!allowed || !guard->suspects || !look.bin)
+    if (!guard->suspects || !look.bin)
         error_memory(err);
-    else if (find_allowed(table, options, allowed, err) == 0)
-        result = look_at_all(guard, table, &look, allowed, err);
-    free(allowed);
+    else
+        result = look_at_all(guard, table, &look, err);
     free(look.bin);
     free(look.cells);
     if (result)

@@ -34,10 +34,9 @@ struct train_guard {
 };
 
 /* Looks at all features in use, and sets `skipped` of those that are suspected and not allowed to "suspected". part:
- * the fold of each row, 0 .. folds - 1. Names in options->allow that are no column are passed over:
- * train_table_make() has refused them. */
-int train_guard(struct train_guard *guard, struct train_table *table, const struct train_options *options,
-                const uint8_t *part, size_t folds, struct error *err);
+ * the fold of each row, 0 .. folds - 1. */
+int train_guard(struct train_guard *guard, struct train_table *table, const uint8_t *part, size_t folds,
+                struct error *err);
 void train_guard_fini(struct train_guard *guard);
 /* Whether a name says that the column is written after a lead was worked on. */
 int train_guard_named(struct slice name, bool *named, struct error *err);

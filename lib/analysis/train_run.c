@@ -205,7 +205,7 @@ static int learn(struct run *run, struct error *err)
     if (!run->part)
         return error_memory(err);
     if (train_deal(&run->table, method.folds, method.seed, run->part, err) ||
-        train_guard(&run->guard, &run->table, &run->options, run->part, method.folds, err) || say_left_out(run, err) ||
+        train_guard(&run->guard, &run->table, run->part, method.folds, err) || say_left_out(run, err) ||
         say_suspects(run, err) || train_model(&run->result, &run->table, &method, run->part, err))
         return -1;
     say_result(run);

@@ -46,17 +46,29 @@ size_t train_column_find(const struct slice *names, size_t count, struct slice g
     return SIZE_MAX;
 }
 
+/* The column that a name in the options stands for, or SIZE_MAX with an error. */
+static size_t column_given(const struct slice *names, size_t columns, const char *given, struct error *err)
+{
+    const struct link_spec_name name = {.text = slice_from_cstr(given)};
+    const size_t number = link_spec_number(&name);
+    size_t column = train_column_find(names, columns, name.text);
+
+    if (number && number <= columns && (column == SIZE_MAX || !slice_equal(names[column], name.text)))
+        column = number - 1;
+    if (column == SIZE_MAX)
+        link_spec_unknown(name.text, "column", "the header is", names, columns, err);
+    return column;
+}
+
 /* The feature that a name in the options stands for. */
 static int find_feature(const struct slice *names, size_t columns, size_t target, const char *given, size_t *feature,
                         struct error *err)
 {
-    size_t column = train_column_find(names, columns, slice_from_cstr(given));
+    size_t column = column_given(names, columns, given, err);
     struct quote q;
 
-    if (column == SIZE_MAX) {
-        link_spec_unknown(slice_from_cstr(given), "column", "the header is", names, columns, err);
+    if (column == SIZE_MAX)
         return -1;
-    }
     if (column == target)
         return error_set(err, STATUS_USAGE, "column '%s' is the target and cannot be a feature",
                          quote_name(&q, names[column]));
@@ -64,7 +76,7 @@ static int find_feature(const struct slice *names, size_t columns, size_t target
     return 0;
 }
 
-/* What the options leave out, and whether the names of those that the guard may not leave out are right. */
+/* What the options leave out, and what the guard may not leave out. */
 static int apply_options(struct train_table *table, struct train_column *columns, const struct slice *names,
                          size_t target, const struct train_options *options, struct error *err)
 {
@@ -83,10 +95,16 @@ static int apply_options(struct train_table *table, struct train_column *columns
             return -1;
         table->features[feature].skipped = "left out";
     }
-    for (size_t i = 0; i < options->allow_count; i++)
-        if (strcmp(options->allow[i], "all") != 0 &&
-            find_feature(names, count, target, options->allow[i], &feature, err))
+    for (size_t i = 0; i < options->allow_count; i++) {
+        if (strcmp(options->allow[i], "all") == 0) {
+            for (size_t each = 0; each < table->count; each++)
+                table->features[each].allowed = true;
+            continue;
+        }
+        if (find_feature(names, count, target, options->allow[i], &feature, err))
             return -1;
+        table->features[feature].allowed = true;
+    }
     return 0;
 }
 
@@ -149,7 +167,6 @@ static int read_table(struct train_table *table, struct train_column *columns, c
 int train_table_make(struct train_table *table, const struct kept *kept, const struct slice *names,
                      const struct train_options *options, struct error *err)
 {
-    size_t target = train_column_find(names, kept->columns, slice_from_cstr(options->target));
     struct train_column *columns;
     int result;
 
@@ -157,9 +174,9 @@ int train_table_make(struct train_table *table, const struct kept *kept, const s
     arena_init(&table->arena);
     if (!kept->columns && !kept->count)
         return error_set(err, STATUS_DATA, "the input is empty: there are no leads to learn from");
+    const size_t target = column_given(names, kept->columns, options->target, err);
     if (target == SIZE_MAX)
-        return link_spec_unknown(slice_from_cstr(options->target), "column", "the header is", names, kept->columns,
-                                 err);
+        return -1;
     table->count = kept->columns - 1;
     table->features = calloc(table->count + 2, sizeof *table->features);
     columns = calloc(table->count + 2, sizeof *columns);

@@ -38,6 +38,7 @@ struct train_feature {
     enum train_kind kind;
     const char *skipped; /* why it is not used: "empty", "one value", "identifier", "text", "not asked for", "left out",
                             "suspected" (by the guard); NULL: it is used. Of skipped ones nothing below need be there */
+    bool allowed;        /* the guard may not leave it out */
     double *number;      /* NUMBER, DATE: per row; NAN: missing. Owned */
     uint32_t *code;      /* CATEGORY: per row the number of its level; 0: missing. Owned */
     struct slice
@@ -63,7 +64,7 @@ struct train_table {
 };
 
 struct train_options {
-    const char *target;   /* the name of the column */
+    const char *target;   /* the column: its name, or "#3"; so are those below */
     const char *positive; /* the value that is the outcome; NULL: yes, true, 1, won, converted, customer, closed won,
                              ... whichever is there */
     const char *model_positive;  /* the outcome of a model that the leads are added to; NULL: they make a model. Any
@@ -79,7 +80,7 @@ struct train_options {
 };
 
 /* names: of the columns of kept, kept->columns of them; neither is needed afterwards. A column is found by its name as
- * it stands, else in any case, else without blanks and punctuation (vocabulary_normalise()).
+ * it stands, else by its number ("#3"), else in any case, else without blanks and punctuation (vocabulary_normalise()).
  *
  * The outcome: values of the target are compared in any case, numbers by value. `positive`, when given, is the outcome
  * and every other value is not. Else values known as yes (boolean_find(), won, closed won, converted, customer, paid,
@@ -95,7 +96,7 @@ int train_table_make(struct train_table *table, const struct kept *kept, const s
                      const struct train_options *options, struct error *err);
 void train_table_fini(struct train_table *table);
 
-/* The column a name given by a user stands for, see above; SIZE_MAX: none. */
+/* The column a name stands for, see above, but for a number; SIZE_MAX: none. */
 size_t train_column_find(const struct slice *names, size_t count, struct slice given);
 
 #endif

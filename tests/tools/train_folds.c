@@ -192,7 +192,7 @@ int main(int argc, char **argv)
     check(train_table_make(&table, &kept, names, &options, &err));
     uint8_t *part = malloc(table.rows);
     check(train_deal(&table, method.folds, method.seed, part, &err) ||
-          train_guard(&guard, &table, &options, part, method.folds, &err));
+          train_guard(&guard, &table, part, method.folds, &err));
     const double tabled = seconds();
     check(train_model(&result, &table, &method, part, &err));
     print_features(&table, &guard);

@@ -131,7 +131,7 @@ static void look(const char *csv, const char *const *allow, size_t allow_count)
     table_free(&cells);
     for (size_t i = 0; i < table.rows; i++)
         part[i] = (uint8_t)(i / 10 % FOLDS);
-    assert_int_equal(train_guard(&guard, &table, &options, part, FOLDS, &err), 0);
+    assert_int_equal(train_guard(&guard, &table, part, FOLDS, &err), 0);
 }
 
 static void forget(void)
@@ -301,7 +301,7 @@ static void memory_that_fails_is_reported(void **state)
         for (size_t i = 0; i < table.count; i++)
             table.features[i].skipped = NULL;
         memory_limit(left, left % 2);
-        int result = train_guard(&guard, &table, &options, part, FOLDS, &err);
+        int result = train_guard(&guard, &table, part, FOLDS, &err);
         memory_limit(-1, false);
         if (result == 0)
             break;
