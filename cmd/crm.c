@@ -10,6 +10,7 @@
 
 #include "base/completion.h"
 #include "base/options.h"
+#include "base/pager.h"
 #include "base/program.h"
 #include "base/programs.h"
 
@@ -22,12 +23,13 @@ static void print_list(const char *title, const struct program_entry *entries)
 
 static int print_overview(struct error *err)
 {
-    printf("Usage: crm PROGRAM [ARGUMENT ...]\n"
+    printf("Usage: crm [-p] PROGRAM [ARGUMENT ...]\n"
            "       crm help [PROGRAM | PAGE]\n"
            "Start one of the programs for customer data, or open its manual.\n");
     print_list("Programs (crm rfm is crm-rfm; all show their options with --help)", programs);
     print_list("Other pages of the manual", manual_pages);
-    printf("\n  -h, --help     show this and exit; so does help alone\n"
+    printf("\n  -p, --pager    show what PROGRAM writes a page at a time (PAGER, else less)\n"
+           "  -h, --help     show this and exit; so does help alone\n"
            "  -V, --version  show the version and exit; so does version\n"
            "\nExample: crm import orders-*.csv | crm rfm --summary --to table\nManual: man crm\n");
     return options_printed(err);
@@ -72,10 +74,14 @@ static int start(const char *name, char **argv, struct error *err)
 
 static int run(int argc, char **argv, struct error *err)
 {
-    static const struct command command = {"crm", "PROGRAM [ARGUMENT ...]", "", "", NULL, 0};
+    static const struct command command = {"crm", "[-p] PROGRAM [ARGUMENT ...]", "", "", NULL, 0};
     char version[] = "--version";
-    const char *word = argc > 1 ? argv[1] : "help";
+    const bool page = argc > 1 && (strcmp(argv[1], "-p") == 0 || strcmp(argv[1], "--pager") == 0);
     int first;
+
+    argc -= page;
+    argv += page;
+    const char *word = argc > 1 ? argv[1] : "help";
 
     if (strcmp(word, "-h") == 0 || strcmp(word, "--help") == 0 || (strcmp(word, "help") == 0 && argc < 3))
         return print_overview(err);
@@ -89,7 +95,7 @@ static int run(int argc, char **argv, struct error *err)
         return options_parse(&command, 2, argv, &first, err);
     if (!*word || strchr(word, '/') || strlen(word) > 40)
         return error_set(err, STATUS_USAGE, "'%s' is not the name of a program (see crm help)", word);
-    return start(word, argv + 1, err);
+    return page && pager_begin(err) ? -1 : start(word, argv + 1, err);
 }
 
 int main(int argc, char **argv)

@@ -29,11 +29,16 @@ static void print_described(const struct program_entry *entry)
 static void print_bash(void)
 {
     printf("# bash completion of crm, printed by crm --completion bash\n\n"
-           "_crm()\n{\n    local word=${COMP_WORDS[COMP_CWORD]} program=${COMP_WORDS[1]} function words=\n"
+           "_crm()\n{\n    local word=${COMP_WORDS[COMP_CWORD]} program function words=\n"
            "    COMPREPLY=()\n"
+           "    if ((COMP_CWORD > 1)) && [[ ${COMP_WORDS[1]} == @(-p|--pager) ]]; then\n"
+           "        COMP_WORDS=(crm \"${COMP_WORDS[@]:2}\")\n"
+           "        ((COMP_CWORD -= 1))\n"
+           "    fi\n"
+           "    program=${COMP_WORDS[1]}\n"
            "    if ((COMP_CWORD == 1)); then\n        words='");
     print_entries(programs, print_word);
-    printf("help version --help --version'\n"
+    printf("help version --pager --help --version'\n"
            "    elif [[ $program == help && $COMP_CWORD == 2 ]]; then\n        words='");
     print_entries(programs, print_word);
     print_entries(manual_pages, print_word);
@@ -58,8 +63,12 @@ static void print_zsh(void)
     printf(")\npages=(\n");
     print_entries(manual_pages, print_described);
     printf(")\n"
+           "if ((CURRENT > 2)) && [[ $words[2] == (-p|--pager) ]]; then\n"
+           "    words[2]=()\n"
+           "    ((CURRENT -= 1))\n"
+           "fi\n"
            "if ((CURRENT == 2)); then\n"
-           "    programs+=('help:open the manual' 'version:show the version')\n"
+           "    programs+=('help:open the manual' 'version:show the version' '--pager:show a page at a time')\n"
            "    _describe program programs\n"
            "elif [[ $words[2] == help ]]; then\n"
            "    _describe program programs -- pages\n"
@@ -89,22 +98,29 @@ static void print_fish_page(const struct program_entry *entry)
 static void print_fish(void)
 {
     printf("# fish completion of crm, printed by crm --completion fish\n\n"
+           "# The words before the cursor, but for a --pager at their beginning.\n"
+           "function __crm_words\n"
+           "    set -l words (commandline -opc)\n"
+           "    contains -- \"$words[2]\" -p --pager; and set -e words[2]\n"
+           "    string join \\n -- $words\n"
+           "end\n\n"
            "# Whether so many words stand before the cursor, and the second is this one.\n"
            "function __crm_at\n"
-           "    set -l words (commandline -opc)\n"
+           "    set -l words (__crm_words)\n"
            "    test (count $words) -eq $argv[1]; and test \"$words[2]\" = \"$argv[2]\"\n"
            "end\n\n"
            "# The command line as that of the program itself.\n"
            "function __crm_program\n"
-           "    set -l words (commandline -opc)\n"
+           "    set -l words (__crm_words)\n"
            "    set -l rest (string escape -- $words[3..-1])\n"
            "    complete -C \"crm-$words[2] $rest \"(commandline -ct)\n"
            "end\n\n");
     print_entries(programs, print_fish_program);
     print_entries(manual_pages, print_fish_page);
     printf("complete -c crm -n '__crm_at 1' -f -a help -d 'open the manual'\n"
+           "complete -c crm -n '__crm_at 1' -s p -l pager -d 'show a page at a time'\n"
            "complete -c crm -n '__crm_at 1' -f -a version -d 'show the version'\n"
-           "complete -c crm -n 'test (count (commandline -opc)) -ge 2; and not __crm_at 2 help' -f -a "
+           "complete -c crm -n 'test (count (__crm_words)) -ge 2; and not __crm_at 2 help' -f -a "
            "'(__crm_program)'\n");
 }
 

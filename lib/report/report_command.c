@@ -60,7 +60,8 @@ static struct option_group output_group(struct report_command *o, const struct o
     size_t count = 0;
 
     for (size_t i = 0; i < common->count; i++)
-        if (strcmp(common->specs[i].name, "spreadsheet-safe") != 0)
+        if (strcmp(common->specs[i].name, "spreadsheet-safe") != 0 &&
+            strcmp(common->specs[i].name, "table-width") != 0) /* of no use, and --width */
             o->output_specs[count++] = common->specs[i];
     for (size_t i = 0; i < count; i++)
         if (strcmp(o->output_specs[i].name, "to") == 0)

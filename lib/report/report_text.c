@@ -1,8 +1,8 @@
 /* Text: for terminals, and for mails that hold no pictures. */
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/terminal.h"
 #include "report/chart_text.h"
 #include "report/report_output.h"
 #include "stream/writer.h"
@@ -13,13 +13,13 @@ enum { WIDTH = 80 };
 /* --width, else that of the terminal that is written to, else 80 columns. */
 static size_t text_width(const struct report_command *command)
 {
-    struct winsize size;
+    const size_t columns = command->common.output ? 0 : terminal_columns(STDOUT_FILENO);
 
     if (command->width)
         return command->width;
-    if (command->common.output || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || size.ws_col < CHART_COLUMNS_MIN)
+    if (columns < CHART_COLUMNS_MIN)
         return WIDTH;
-    return size.ws_col < CHART_COLUMNS_MAX ? size.ws_col : CHART_COLUMNS_MAX;
+    return columns < CHART_COLUMNS_MAX ? columns : CHART_COLUMNS_MAX;
 }
 
 /* A heading with a line below it, as wide as it is. */
@@ -52,11 +52,12 @@ static int write_buffer(struct markup *out, struct sink *sink, struct error *err
 }
 
 /* The rows of the table as --to table writes them in the other programs. */
-static int write_table(const struct report_section *section, struct words *words, struct sink *sink, struct error *err)
+static int write_table(const struct text_chart *chart, const struct report_section *section, struct sink *sink,
+                       struct error *err)
 {
     size_t count = section->column_count;
-    struct slice *names = words_alloc(words, (count + 1) * sizeof *names);
-    struct field *fields = words_alloc(words, (count + 1) * sizeof *fields);
+    struct slice *names = words_alloc(chart->words, (count + 1) * sizeof *names);
+    struct field *fields = words_alloc(chart->words, (count + 1) * sizeof *fields);
     struct writer *writer = NULL;
 
     if (!names || !fields)
@@ -66,6 +67,8 @@ static int write_table(const struct report_section *section, struct words *words
     for (size_t i = 0; i < count; i++)
         names[i] = section->table->names[section->columns[i]];
     int failed = writer_new(&writer, sink, FORMAT_TABLE, 0, names, count, err);
+    if (!failed)
+        writer_fit(writer, chart->width);
     for (size_t row = 0; row < section->rows && !failed; row++) {
         for (size_t i = 0; i < count; i++)
             fields[i] = field_text(report_cell(section->table, row, section->columns[i]));
@@ -95,8 +98,10 @@ static int write_section(struct text_chart *chart, const struct report_section *
         return write_buffer(chart->out, sink, err);
     if (figures->sentence.len || section->request->note.len)
         markup_raw(chart->out, "\n");
-    if (write_buffer(chart->out, sink, err) || write_table(section, words, sink, err))
+    if (write_buffer(chart->out, sink, err) || write_table(chart, section, sink, err))
         return -1;
+    if (section->table->rows == 0)
+        markup_raw(chart->out, "No records.\n");
     if (section->rows < section->table->rows) {
         struct slice more = words_number(words, (double)(section->table->rows - section->rows), UNIT_NUMBER, 0);
         markup_format(chart->out, "... and %.*s more\n", SLICE_ARG(more));

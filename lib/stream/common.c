@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/program.h"
+#include "base/terminal.h"
 #include "value/date.h"
 
 static int take_format(void *target, const char *argument, const char *const *words, struct error *err)
@@ -47,6 +48,19 @@ int option_date_format(void *target, const char *argument, struct error *err)
 {
     *(const char **)target = argument;
     return date_format_check(argument, err);
+}
+
+static int take_table_width(void *target, const char *argument, struct error *err)
+{
+    enum { LEAST = 20 };
+    size_t width = 0;
+
+    if (strcmp(argument, "full") != 0 && option_positive(&width, argument, err))
+        return -1;
+    if (width && width < LEAST)
+        return error_set(err, STATUS_USAGE, "at least %d columns", LEAST);
+    *(size_t *)target = width;
+    return 0;
 }
 
 static int take_progress(void *target, const char *argument, struct error *err)
@@ -94,6 +108,8 @@ void common_groups(struct common *common, struct option_group groups[COMMON_GROU
     const struct option_spec output[] = {
         {"to", 't', "FORMAT", "output format: csv, tsv, jsonl, json, table (default: as the input)", take_to,
          &common->to},
+        {"table-width", 0, "N|full", "fit tables into so many columns (default: the terminal's)", take_table_width,
+         &common->table_width},
         {"output", 'o', "FILE", "write to FILE, which is replaced only when all is done", option_text, &common->output},
         {"spreadsheet-safe", 0, NULL, "put an apostrophe before what a spreadsheet would run (CSV, TSV)", option_true,
          &common->spreadsheet_safe},
@@ -228,7 +244,9 @@ enum format output_format(const struct common *common, const struct stream *stre
 {
     if (common->to != FORMAT_AUTO)
         return common->to;
-    return !common->output && isatty(STDOUT_FILENO) ? FORMAT_TABLE : stream ? stream_format(stream) : FORMAT_CSV;
+    return !common->output && terminal_shown(STDOUT_FILENO) ? FORMAT_TABLE
+           : stream                                         ? stream_format(stream)
+                                                            : FORMAT_CSV;
 }
 
 int output_open(struct output *output, const struct common *common, const struct stream *stream,
@@ -243,6 +261,9 @@ int output_open(struct output *output, const struct common *common, const struct
         output_free(output);
         return -1;
     }
+    writer_fit(output->writer, common->table_width != TABLE_OF_TERMINAL ? common->table_width
+                               : common->output                         ? 0
+                                                                        : terminal_columns(STDOUT_FILENO));
     return 0;
 }
 

@@ -6,6 +6,8 @@
 #include "stream/stream.h"
 #include "stream/writer.h"
 
+#define TABLE_OF_TERMINAL SIZE_MAX /* as wide as the terminal that is written to, of any width elsewhere */
+
 struct common {
     enum format from;
     enum format to;
@@ -16,17 +18,18 @@ struct common {
     const char *as_of; /* as given; NULL: not given */
     const char *tz;    /* as given; NULL: not given */
     enum progress_when progress;
+    size_t table_width; /* TABLE_OF_TERMINAL: not given; 0: any */
     bool spreadsheet_safe;
     bool quiet;
     bool verbose;
     const char *where;                 /* as given; NULL: not given */
     struct option_spec input_specs[5]; /* what common_groups() fills in */
-    struct option_spec output_specs[8];
+    struct option_spec output_specs[9];
 };
 
-#define COMMON_INIT                              \
-    {                                            \
-        .limit = {.percent = true, .value = 10 } \
+#define COMMON_INIT                                                               \
+    {                                                                             \
+        .limit = {.percent = true, .value = 10}, .table_width = TABLE_OF_TERMINAL \
     }
 
 /* The option groups every program ends with, filled in for `common`, which holds the tables: it must stay where it is.

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/terminal.h"
 #include "stream/partial_parts.h"
 
 static const char cut_off[] = "the part that begins here has no end: it was cut off";
@@ -331,7 +332,7 @@ int partial_read_finish(struct partial_reader *reader, const struct common *comm
     account->filtered = reader->filtered;
     account->rejected = reader->rejected;
     account->limit = common->limit;
-    if (common->to == FORMAT_AUTO && (common->output || !isatty(STDOUT_FILENO)))
+    if (common->to == FORMAT_AUTO && (common->output || !terminal_shown(STDOUT_FILENO)))
         *to = reader->format;
     if (stream_finish(reader->stream, err))
         return -1;

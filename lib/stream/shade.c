@@ -5,9 +5,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/options.h"
+#include "base/terminal.h"
 
 int option_shade(void *target, const char *argument, struct error *err)
 {
@@ -25,7 +25,7 @@ bool shade_wanted(enum shade_when when, int descriptor)
 
     if (when != SHADE_AUTO)
         return when == SHADE_ALWAYS;
-    return !(refused && *refused) && !(terminal && strcmp(terminal, "dumb") == 0) && isatty(descriptor);
+    return !(refused && *refused) && !(terminal && strcmp(terminal, "dumb") == 0) && terminal_shown(descriptor);
 }
 
 struct shade_colors shade_colors(double share)

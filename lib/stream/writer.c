@@ -59,6 +59,11 @@ int writer_make_spreadsheet_safe(struct writer *writer, struct error *err)
     return writer->format->start(writer, err); /* the header is made anew; the old one goes with the arena */
 }
 
+void writer_fit(struct writer *writer, size_t columns)
+{
+    writer->fit = columns;
+}
+
 void writer_free(struct writer *writer)
 {
     if (!writer)

@@ -21,6 +21,12 @@ void writer_free(struct writer *writer);
  * apostrophe, names of columns too. Other formats are not opened in spreadsheets: nothing changes. */
 int writer_make_spreadsheet_safe(struct writer *writer, struct error *err);
 
+/* From now on, before the first record, a table wider than so many columns of a terminal (0: any width) is set so that
+ * it fits. Names of columns are folded behind `_`, `-` and blanks; if that is not enough, columns stand in up to three
+ * parts one below the other, the first one in each; more parts, or records (60 and more), are set upright: a line per
+ * column. Nothing is cut off: what does not even fit alone stands in full. Other formats do not change. */
+void writer_fit(struct writer *writer, size_t columns);
+
 /* One record of `count` fields. -1 with STATUS_DATA when the record cannot be written in this format (invalid UTF-8 in
  * JSON, a tab in TSV): nothing of the record was written, the text names the column, and the writer can go on;
  * otherwise STATUS_SYSTEM. */

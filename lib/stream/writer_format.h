@@ -27,6 +27,7 @@ struct writer {
     const struct slice *names;
     size_t count;
     bool spreadsheet_safe;
+    size_t fit;       /* the columns that a table may take; 0: any number */
     uint64_t records; /* written so far */
     bool started;     /* the header, if there is one, was written */
     bool finished;

@@ -1,16 +1,18 @@
 /* The table: columns aligned for people.
  *
- * The first rows are held back to find the widths; rows after them are written at once with the widths found, and one
- * that is wider pushes its neighbours aside: nothing is cut. Text is made safe for the terminal on the way in
- * (value/display.h). */
+ * The first rows are held back to find the widths and how the table fits the terminal (table_fit.h); rows after them
+ * are written at once with the widths found, and one that is wider pushes its neighbours aside: nothing is cut. Text is
+ * made safe for the terminal on the way in (value/display.h). */
 #include "stream/writer.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "stream/shade.h"
+#include "stream/table_fit.h"
 #include "stream/writer_format.h"
 #include "value/display.h"
 
@@ -24,14 +26,6 @@ struct cell {
     double share; /* for its colours; NAN: it has none */
 };
 
-struct table_column {
-    struct slice name; /* safe */
-    size_t name_width;
-    size_t width;
-    bool filled; /* some cell is not empty */
-    bool text;   /* some cell is not empty and not a number */
-};
-
 struct table_state {
     struct table_column *columns;
     struct buffer text; /* of the rows held */
@@ -39,7 +33,9 @@ struct table_state {
     size_t cell_count;
     size_t cell_capacity;
     struct buffer line;
-    bool measured; /* the widths are settled and the header is written */
+    bool measured; /* the widths and the layout are settled */
+    enum table_layout layout;
+    uint64_t shown; /* records written upright */
 };
 
 static size_t skip_digits(struct slice text, size_t i)
@@ -92,7 +88,6 @@ static int table_start(struct writer *writer, struct error *err)
             return error_memory(err);
         columns[i].name.ptr = arena_copy(&writer->arena, buffer_slice(&state->line));
         columns[i].name.len = state->line.len;
-        columns[i].width = columns[i].name_width;
         if (!columns[i].name.ptr)
             return error_memory(err);
     }
@@ -138,7 +133,7 @@ static int put_cell(struct buffer *line, const struct table_column *column, stru
     if (!isnan(share)) {
         if (put_blanks(line, *owed) || put_shaded(line, text, right ? pad : 0, right ? 0 : pad, share))
             return -1;
-        *owed = 2;
+        *owed = TABLE_GAP;
         return 0;
     }
     if (right)
@@ -148,35 +143,139 @@ static int put_cell(struct buffer *line, const struct table_column *column, stru
             return -1;
         *owed = 0;
     }
-    *owed += right ? 2 : pad + 2;
+    *owed += right ? TABLE_GAP : pad + TABLE_GAP;
     return 0;
 }
 
-static int write_row(struct writer *writer, const struct cell *cells, struct error *err)
+static int write_line(struct writer *writer, struct error *err)
+{
+    struct table_state *state = writer->state;
+
+    if (buffer_append_char(&state->line, '\n'))
+        return error_memory(err);
+    return sink_write(writer->sink, buffer_slice(&state->line), err);
+}
+
+/* Columns that stand beside each other: the first of the table, if it leads this part too, and those from first up to
+ * end. */
+struct part {
+    size_t first, end;
+    bool lead;
+};
+
+/* The column at a place of the part, or part->end behind the last. */
+static size_t part_column(const struct part *part, size_t place)
+{
+    return part->lead ? (place == 0 ? 0 : part->first + place - 1) : part->first + place;
+}
+
+static struct slice cell_text(const struct table_state *state, const struct cell *cell)
+{
+    return (struct slice){buffer_slice(&state->text).ptr + cell->offset, cell->length};
+}
+
+static int write_row(struct writer *writer, const struct part *part, const struct cell *cells, struct error *err)
 {
     struct table_state *state = writer->state;
     size_t owed = 0;
 
     buffer_clear(&state->line);
+    for (size_t place = 0, i; (i = part_column(part, place)) < part->end; place++)
+        if (put_cell(&state->line, &state->columns[i], cell_text(state, &cells[i]), cells[i].width, cells[i].share,
+                     &owed))
+            return error_memory(err);
+    return write_line(writer, err);
+}
+
+static size_t count_lines(const struct table_column *column)
+{
+    struct slice name = column->name;
+    size_t lines = 1;
+
+    for (table_fold(&name, column->width); name.len; table_fold(&name, column->width))
+        lines++;
+    return lines;
+}
+
+/* The line of a name that stands so many lines above the last of the header. */
+static struct slice heading_line(const struct table_column *column, size_t above)
+{
+    struct slice name = column->name;
+    size_t lines = count_lines(column);
+    struct slice line = SLICE("");
+
+    for (; lines > above; lines--)
+        line = table_fold(&name, column->width);
+    return line;
+}
+
+static int write_header(struct writer *writer, const struct part *part, struct error *err)
+{
+    struct table_state *state = writer->state;
+    size_t lines = 0;
+
+    for (size_t place = 0, i; (i = part_column(part, place)) < part->end; place++) {
+        const size_t own = count_lines(&state->columns[i]);
+        lines = own > lines ? own : lines;
+    }
+    while (lines--) {
+        size_t owed = 0;
+        buffer_clear(&state->line);
+        for (size_t place = 0, i; (i = part_column(part, place)) < part->end; place++) {
+            const struct table_column *column = &state->columns[i];
+            const struct slice text = count_lines(column) > lines ? heading_line(column, lines) : SLICE("");
+            if (put_cell(&state->line, column, text, display_width(text), NAN, &owed))
+                return error_memory(err);
+        }
+        if (write_line(writer, err))
+            return -1;
+    }
+    return 0;
+}
+
+/* The rows held; headers stand above the first of all, and above each part. */
+static int write_rows(struct writer *writer, bool begin, struct error *err)
+{
+    struct table_state *state = writer->state;
+
+    for (struct part part = {0}; part.first < writer->count; part.first = part.end) {
+        part.end = table_part_end(state->columns, writer->count, part.first, writer->fit, &part.lead);
+        if ((part.first && sink_write(writer->sink, SLICE("\n"), err)) || (begin && write_header(writer, &part, err)))
+            return -1;
+        for (size_t i = 0; i < state->cell_count; i += writer->count)
+            if (write_row(writer, &part, state->cells + i, err))
+                return -1;
+    }
+    return 0;
+}
+
+static int write_upright(struct writer *writer, const struct cell *cells, struct error *err)
+{
+    struct table_state *state = writer->state;
+    size_t width = 0;
+
+    buffer_clear(&state->line);
+    if (buffer_printf(&state->line, "-- %" PRIu64 " --", ++state->shown))
+        return error_memory(err);
+    for (size_t i = 0; i < writer->count; i++)
+        width = state->columns[i].name_width > width ? state->columns[i].name_width : width;
     for (size_t i = 0; i < writer->count; i++) {
         const struct table_column *column = &state->columns[i];
-        const struct slice text =
-            cells ? (struct slice){buffer_slice(&state->text).ptr + cells[i].offset, cells[i].length} : column->name;
-        if (put_cell(&state->line, column, text, cells ? cells[i].width : column->name_width,
-                     cells ? cells[i].share : NAN, &owed))
+        const struct slice text = cell_text(state, &cells[i]);
+        if (buffer_append_char(&state->line, '\n') || buffer_append(&state->line, column->name) ||
+            (text.len &&
+             (put_blanks(&state->line, width - column->name_width + TABLE_GAP) || buffer_append(&state->line, text))))
             return error_memory(err);
     }
-    if (buffer_append_char(&state->line, '\n'))
-        return error_memory(err);
-    return sink_write(writer->sink, buffer_slice(&state->line), err);
+    return write_line(writer, err);
 }
 
 static void measure(struct table_state *state, size_t count)
 {
     for (size_t i = 0; i < state->cell_count; i++) {
         struct table_column *column = &state->columns[i % count];
-        if (state->cells[i].width > column->width)
-            column->width = state->cells[i].width;
+        if (state->cells[i].width > column->cell_width)
+            column->cell_width = state->cells[i].width;
     }
 }
 
@@ -184,17 +283,19 @@ static void measure(struct table_state *state, size_t count)
 static int write_held(struct writer *writer, struct error *err)
 {
     struct table_state *state = writer->state;
+    const bool begin = !state->measured;
 
     if (writer->count == 0)
         return 0;
-    if (!state->measured) {
+    if (begin) {
         measure(state, writer->count);
+        state->layout = table_fit(state->columns, writer->count, state->cell_count / writer->count, writer->fit);
         state->measured = true;
-        if (write_row(writer, NULL, err))
-            return -1;
     }
-    for (size_t i = 0; i < state->cell_count; i += writer->count)
-        if (write_row(writer, state->cells + i, err))
+    if (state->layout == TABLE_ROWS && write_rows(writer, begin, err))
+        return -1;
+    for (size_t i = 0; state->layout == TABLE_UPRIGHT && i < state->cell_count; i += writer->count)
+        if (write_upright(writer, state->cells + i, err))
             return -1;
     state->cell_count = 0;
     buffer_clear(&state->text);
