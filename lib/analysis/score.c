@@ -9,6 +9,7 @@
 
 #include "analysis/score_cases.h"
 #include "analysis/score_grade.h"
+#include "analysis/score_memo.h"
 #include "analysis/score_points.h"
 
 const char *const score_output_names[] = {"score", "fit", "engagement", "probability", "grade", NULL};
@@ -50,10 +51,11 @@ int scorer_init(struct scorer *scorer, const struct score_rules *rules, const st
     result->group = calloc(rules->group_count + 1, sizeof *result->group);
     result->checks = calloc(rules->checklist_count + 1, sizeof *result->checks);
     scorer->cases = calloc(rules->rule_count + 1, sizeof *scorer->cases);
+    scorer->memo = calloc(1, sizeof *scorer->memo);
     scorer->grade = malloc(score_grade_size(&rules->grades) + 1);
-    if (!result->parts || !result->group || !result->checks || !scorer->cases || !scorer->grade)
+    if (!result->parts || !result->group || !result->checks || !scorer->cases || !scorer->memo || !scorer->grade)
         error_memory(err);
-    else if (make_cases(scorer, err) == 0)
+    else if (make_cases(scorer, err) == 0 && score_memo_init(scorer->memo, rules, err) == 0)
         return 0;
     scorer_fini(scorer);
     return -1;
@@ -64,6 +66,9 @@ void scorer_fini(struct scorer *scorer)
     for (size_t i = 0; scorer->cases && i < scorer->rules->rule_count; i++)
         score_cases_fini(&scorer->cases[i]);
     free(scorer->cases);
+    if (scorer->memo)
+        score_memo_fini(scorer->memo);
+    free(scorer->memo);
     free(scorer->grade);
     free(scorer->result.parts);
     free(scorer->result.group);
@@ -82,10 +87,11 @@ static int apply_value_rules(struct scorer *scorer, struct expression_value *lea
 
     if (leads)
         group_prefetch_slot(leads, hash);
+    score_memo_find(scorer->memo, lead, scorer->context.as_of, scorer->result.parts);
     for (size_t i = 0; i < rules->rule_count; i++) {
         if (leads && i == rules->rule_count / 2)
             group_prefetch_state(leads, hash);
-        if (score_is_over_events(&rules->rules[i]))
+        if (scorer->memo->known[i] || score_is_over_events(&rules->rules[i]))
             continue;
         if (score_value_points(scorer, i, lead, &scorer->result.parts[i], err)) {
             struct quote q;
@@ -93,6 +99,7 @@ static int apply_value_rules(struct scorer *scorer, struct expression_value *lea
             return -1;
         }
     }
+    score_memo_keep(scorer->memo, scorer->result.parts);
     return 0;
 }
 

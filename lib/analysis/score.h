@@ -36,6 +36,7 @@ struct score_result {
 };
 
 struct score_cases;
+struct score_memo;
 
 /* The results that promotions may ask for. */
 enum score_output {
@@ -55,6 +56,7 @@ struct scorer {
     struct expression_context context;
     struct score_result result;   /* of the last lead; its arrays are owned */
     struct score_cases *cases;    /* for each rule; owned */
+    struct score_memo *memo;      /* owned */
     size_t output[SCORE_OUTPUTS]; /* the column of the lead in which promotions find a result; SIZE_MAX: none asks */
     char *grade;                  /* of a matrix; owned */
     uint64_t with_events;         /* leads so far that had any that count */
