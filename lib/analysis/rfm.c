@@ -32,13 +32,20 @@ void rfm_fix_hashes(struct rfm *rfm)
     rfm->seed = RFM_PAIRS_FIXED_SEED;
 }
 
-void rfm_fini(struct rfm *rfm)
+void rfm_close(struct rfm *rfm)
 {
-    group_fini(&rfm->customers);
+    group_close(&rfm->customers);
     rfm_pairs_fini(&rfm->orders);
     rfm_pairs_fini(&rfm->products);
-    spill_free(rfm->spill);
     free(rfm->places);
+    rfm->places = NULL;
+}
+
+void rfm_fini(struct rfm *rfm)
+{
+    rfm_close(rfm);
+    group_fini(&rfm->customers);
+    spill_free(rfm->spill);
 }
 
 int rfm_too_large(struct slice customer, struct error *err)

@@ -108,6 +108,8 @@ int rfm_add_rows(struct rfm *rfm, const struct rfm_row *rows, size_t count, stru
 void rfm_limit(struct rfm *rfm, size_t bytes);
 /* Of a state with a limit, after the last row and before the table: what went to temporary files. */
 int rfm_settle(struct rfm *rfm, struct spill_account *account, struct error *err);
+/* Optional, after that: no row will be added, and no state merged. Gives back the memory that only this needs. */
+void rfm_close(struct rfm *rfm);
 
 struct rfm_totals {
     struct slice customer;

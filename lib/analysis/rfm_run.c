@@ -263,6 +263,7 @@ static int make_table(const struct rfm_command *o, struct rfm *rfm, int32_t as_o
     if (rfm_settle(rfm, &account, err))
         return -1;
     spill_note(&account, o->max_memory);
+    rfm_close(rfm);
     return rfm_table_init(table, rfm, as_of, o->only, err);
 }
 

@@ -63,6 +63,13 @@ size_t group_bytes(const struct group_table *table, size_t more)
     return slots * sizeof *table->slots + (table->count + more) * table->entry_size + table->keys.bytes;
 }
 
+void group_close(struct group_table *table)
+{
+    free(table->slots);
+    table->slots = NULL;
+    table->slot_count = 0;
+}
+
 void group_clear(struct group_table *table)
 {
     if (table->slot_count)

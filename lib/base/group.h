@@ -47,6 +47,9 @@ size_t group_index(const void *state);
 /* The bytes that the table would take, at its largest moment, with `more` further groups of short keys: what is used,
  * and while the slots are doubled, both. */
 size_t group_bytes(const struct group_table *table, size_t more);
+/* No group will be looked up, added or cleared any more: gives back the memory that only this needs. States, keys and
+ * their numbers stay. */
+void group_close(struct group_table *table);
 /* Empties the table, but keeps most of its memory for what comes next. */
 void group_clear(struct group_table *table);
 
