@@ -12,6 +12,9 @@
 #define PSEUDO_OWN 300.0 /* of what is a person's own, which a short list must not explain away; of other fields: */
 #define PSEUDO_PAIRS 4.0 /* what the first values of m count for */
 #define LEAST_SHARE 1e-5 /* of m and h */
+/* Of the records of one person, the share whose given name is wholly another, not even an initial or a short form.
+ * Where nothing but it tells a person from the family this is what decides between them. */
+#define OTHER_GIVEN_NAME 0.005
 
 /* First values: most matches agree exactly, some nearly, few not at all. */
 static void guess_match(enum link_kind kind, double *levels)
@@ -30,8 +33,8 @@ static void guess(enum link_class class, enum link_kind kind, double *levels)
 
     guess_match(kind, levels);
     if (class == LINK_SAME && kind == LINK_FIRST_NAME) {
-        levels[count - 1] += levels[1] - 0.02;
-        levels[1] = 0.02;
+        levels[count - 1] += levels[1] - OTHER_GIVEN_NAME;
+        levels[1] = OTHER_GIVEN_NAME;
     } else if (kind == LINK_FULL_NAME && (class == LINK_FAMILY || class == LINK_MAILBOX)) {
         /* of two words one is equal, and the other by chance */
         for (size_t l = 1; l < count; l++)
@@ -235,6 +238,8 @@ static double maximise(struct link_model *model, const struct link_chance *chanc
     double before = link_match_rate(model);
     for (int c = 0; c < LINK_CLASSES; c++)
         model->rates[c] = fmin(fmax(sums->pairs[c] / all_pairs, c == LINK_SAME ? least : least * 1e-3), 0.15);
+    for (int c = LINK_MATCHES; c < LINK_CLASSES; c++)
+        model->rates[c] = fmax(model->rates[c], fmin(chance->related[c], 0.15));
     return fmax(change, fabs(link_match_rate(model) / before - 1) * 0.01);
 }
 
@@ -256,6 +261,8 @@ void link_train(struct link_model *model, const struct link_chance *chance, cons
     }
     for (int c = 0; c < LINK_CLASSES; c++)
         model->rates[c] = fmin(0.01, 0.1 * fmax(patterns->pairs, 1) / all_pairs) * (c == LINK_MOVED ? 0.2 : 1);
+    for (int c = LINK_MATCHES; c < LINK_CLASSES; c++)
+        model->rates[c] = fmax(model->rates[c], fmin(chance->related[c], 0.15));
     for (model->iterations = 0; model->iterations < ROUNDS && !model->converged; model->iterations++) {
         expect(model, patterns, &sums);
         bool settled = maximise(model, chance, &sums, all_pairs, names_alone) < TOLERANCE;

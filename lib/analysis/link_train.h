@@ -31,9 +31,12 @@ int link_patterns_count(struct link_patterns *patterns, const struct link_index 
 /* Levels of pairs drawn at random, among those in which both have a value; each field sums to 1. */
 struct link_chance {
     double levels[LINK_FIELDS][LINK_LEVELS];
+    double related[LINK_CLASSES]; /* least rates of classes of which blocking finds a part alone; 0: none is known */
 };
 int link_chance_count(struct link_chance *chance, const struct link_records *records, size_t threads,
                       struct error *err);
+/* Counts chance->related, after link_chance_count(). */
+int link_related_count(struct link_chance *chance, const struct link_records *records, struct error *err);
 
 /* Fields, kinds and first values of the model. */
 int link_model_init(struct link_model *model, const struct link_records *records, struct error *err);

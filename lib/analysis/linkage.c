@@ -136,7 +136,8 @@ static int train(struct linkage *linkage, struct error *err)
     size_t threads = linkage->settings.threads;
     int failed = link_model_init(&linkage->model, &linkage->records, err) ||
                  link_patterns_count(&patterns, &linkage->index, TRAINED_PAIRS, threads, err) ||
-                 link_chance_count(&chance, &linkage->records, threads, err);
+                 link_chance_count(&chance, &linkage->records, threads, err) ||
+                 link_related_count(&chance, &linkage->records, err);
 
     if (!failed) {
         link_train(&linkage->model, &chance, &patterns, linkage->all_pairs);
