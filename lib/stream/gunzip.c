@@ -11,6 +11,7 @@
 struct gunzip {
     z_stream stream;
     bool member_ended;
+    bool damaged; /* nothing more can be unpacked */
     unsigned char input[INPUT];
 };
 
@@ -76,6 +77,16 @@ static int next_member(struct gunzip *gunzip, byte_read *read, void *context, co
     return 1;
 }
 
+/* What was unpacked before the damage is given first, so that it does not depend on the size of a read. */
+static ssize_t damaged(struct gunzip *gunzip, size_t unpacked, const char *name, struct error *err)
+{
+    gunzip->damaged = true;
+    if (unpacked)
+        return (ssize_t)unpacked;
+    return error_set(err, STATUS_DATA, "%s: the compressed data is damaged: %s", name,
+                     gunzip->stream.msg ? gunzip->stream.msg : "inflate");
+}
+
 ssize_t gunzip_more(struct gunzip *gunzip, char *to, size_t size, byte_read *read, void *context, const char *name,
                     struct error *err)
 {
@@ -83,6 +94,8 @@ ssize_t gunzip_more(struct gunzip *gunzip, char *to, size_t size, byte_read *rea
 
     stream->next_out = (unsigned char *)to;
     stream->avail_out = (uInt)size;
+    if (gunzip->damaged)
+        return damaged(gunzip, 0, name, err);
     while (stream->avail_out == size) {
         if (gunzip->member_ended) {
             int more = next_member(gunzip, read, context, name, err);
@@ -103,8 +116,7 @@ ssize_t gunzip_more(struct gunzip *gunzip, char *to, size_t size, byte_read *rea
         case Z_MEM_ERROR:
             return error_memory(err);
         default:
-            return error_set(err, STATUS_DATA, "%s: the compressed data is damaged: %s", name,
-                             stream->msg ? stream->msg : "inflate");
+            return damaged(gunzip, size - stream->avail_out, name, err);
         }
     }
     return (ssize_t)(size - stream->avail_out);

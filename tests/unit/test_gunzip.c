@@ -206,6 +206,46 @@ static void damage_is_said(void **state)
     buffer_fini(&packed);
 }
 
+/* What is unpacked before the damage, and the error, do not depend on how many bytes a read gives. */
+static void what_stands_before_damage(void **state)
+{
+    static const size_t sizes[] = {1, 3, 100, SOURCE_BLOCK};
+    const char *path = folder_file(&folder, "damaged-inside.gz");
+    struct buffer text = {0};
+    struct buffer packed = {0};
+    size_t before = 0;
+    (void)state;
+
+    sample_text(&text, 400);
+    compress_to(&packed, buffer_slice(&text));
+    for (size_t at = 12; at < packed.len; at += packed.len / 40) {
+        struct buffer first = {0};
+        char reason[sizeof((struct error *)0)->text] = "";
+        packed.data[at] ^= 0x55;
+        write_file(path, buffer_slice(&packed));
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+            struct buffer got = {0};
+            struct error err;
+            struct source *source = open_file(path, sizes[i]);
+            assert_int_equal(read_all(source, &got, &err), -1);
+            if (i == 0) {
+                buffer_append(&first, buffer_slice(&got));
+                strcpy(reason, err.text);
+            }
+            assert_string_equal(err.text, reason);
+            assert_true(slice_equal(buffer_slice(&got), buffer_slice(&first)));
+            source_free(source);
+            buffer_fini(&got);
+        }
+        before += first.len;
+        packed.data[at] ^= 0x55;
+        buffer_fini(&first);
+    }
+    assert_true(before > text.len); /* of 40 files, some of which are damaged at their end */
+    buffer_fini(&text);
+    buffer_fini(&packed);
+}
+
 static void short_files_are_not_compressed(void **state)
 {
     static const struct slice texts[] = {SLICE_INIT(""), SLICE_INIT("\x1f"), SLICE_INIT("\x1fx"), SLICE_INIT("a")};
@@ -231,6 +271,7 @@ int main(void)
         cmocka_unit_test(members_one_behind_the_other),
         cmocka_unit_test(a_pipe_is_kept_decompressed),
         cmocka_unit_test(damage_is_said),
+        cmocka_unit_test(what_stands_before_damage),
         cmocka_unit_test(short_files_are_not_compressed),
     };
 
