@@ -194,6 +194,7 @@ int dedupe_prepare(struct dedupe *dedupe, struct error *err)
         return 0;
     }
     linkage->settings.excluded = dedupe->excluded;
+    linkage->settings.progress = common_progress(&dedupe->options->common);
     linkage->settings.model = buffer_slice(&dedupe->model);
     linkage->settings.model_file = dedupe->options->model;
     if (!dedupe->kept.count) /* what names fields finds none */

@@ -3,6 +3,7 @@
 #define CRM_ANALYSIS_LINK_CLUSTER_H
 
 #include "analysis/link_score.h"
+#include "stream/progress.h"
 
 /* A pair that may be a match. */
 struct link_edge {
@@ -17,9 +18,10 @@ struct link_edges {
 };
 void link_edges_fini(struct link_edges *edges);
 
-/* Scores all pairs of an index and keeps those with a probability of at least `least`. */
+/* Scores all pairs of an index and keeps those with a probability of at least `least`. progress: is told; NULL:
+ * nobody. */
 int link_edges_find(struct link_edges *edges, const struct link_index *index, const struct link_scorer *scorer,
-                    double least, size_t threads, uint64_t *scored, struct error *err);
+                    double least, size_t threads, uint64_t *scored, struct progress *progress, struct error *err);
 
 /* The rate of matches that the probabilities of all pairs add up to: the fixed point of rate = sum of P / all pairs. */
 int link_rate_settle(struct link_model *model, const struct link_edges *edges, double all_pairs, struct error *err);

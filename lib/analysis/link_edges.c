@@ -93,7 +93,7 @@ static int append(struct link_edges *edges, const struct link_edges *more, const
 }
 
 int link_edges_find(struct link_edges *edges, const struct link_index *index, const struct link_scorer *scorer,
-                    double least, size_t threads, uint64_t *scored, struct error *err)
+                    double least, size_t threads, uint64_t *scored, struct progress *progress, struct error *err)
 {
     struct finding finding = {index, scorer, calloc(threads, sizeof *finding.comparers), least,
                               link_score_limit(scorer, least)};
@@ -112,6 +112,8 @@ int link_edges_find(struct link_edges *edges, const struct link_index *index, co
     }
     for (size_t i = 0; workers && i < index->chunk_count; i++) {
         workers_wait(workers, &jobs[i].job);
+        if (progress)
+            progress_work(progress, "comparing pairs", i + 1, index->chunk_count);
         if (!failed && jobs[i].failed)
             failed = error_memory(err);
         failed = failed || append(edges, &jobs[i].edges, index, i, err);

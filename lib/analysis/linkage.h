@@ -6,6 +6,7 @@
 #include "analysis/link_cluster.h"
 #include "analysis/link_plan.h"
 #include "analysis/link_train.h"
+#include "stream/progress.h"
 
 #define LINK_MAX_BLOCK 1000         /* rows of a block, unless told */
 #define LINK_THRESHOLD 0.9          /* of probability, unless told */
@@ -27,6 +28,7 @@ struct linkage_settings {
     double threshold;       /* 0: as above */
     size_t max_block;       /* 0: LINK_MAX_BLOCK */
     size_t threads;
+    enum progress_when progress;
     const struct link_room *room; /* borrowed; NULL: memory has no limit */
 };
 

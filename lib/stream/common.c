@@ -127,6 +127,11 @@ void common_groups(struct common *common, struct option_group groups[COMMON_GROU
     groups[COMMON_OUTPUT] = (struct option_group){"Output", common->output_specs, sizeof output / sizeof *output};
 }
 
+enum progress_when common_progress(const struct common *common)
+{
+    return common->quiet && common->progress == PROGRESS_AUTO ? PROGRESS_NEVER : common->progress;
+}
+
 void common_stream_options(const struct common *common, struct stream_options *options)
 {
     *options = (struct stream_options){
@@ -137,7 +142,7 @@ void common_stream_options(const struct common *common, struct stream_options *o
         .where = common->where,
         .as_of = common->as_of,
         .tz = common->tz,
-        .progress = common->quiet && common->progress == PROGRESS_AUTO ? PROGRESS_NEVER : common->progress,
+        .progress = common_progress(common),
     };
 }
 

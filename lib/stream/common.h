@@ -69,6 +69,8 @@ int option_delimiter(void *target, const char *argument, struct error *err);
 /* For an option table: target const char **, a strptime(3) format that gives a day (date.h). */
 int option_date_format(void *target, const char *argument, struct error *err);
 
+/* Whether progress is shown: as told, and not with --quiet. */
+enum progress_when common_progress(const struct common *common);
 /* What the command line says about the input, for a program that opens its stream itself. */
 void common_stream_options(const struct common *common, struct stream_options *options);
 

@@ -1,4 +1,4 @@
-/* Progress: "crm-rfm: 120 MB, 1.2 M records, 340 MB/s, 44 %", rewritten at most five times a second.
+/* Progress: "crm-rfm: 120 MB, 1.2 M records, 340 MB/s, 44 %, 0:12 left", rewritten at most five times a second.
  *
  * Numbers are formatted with integers: the line is for people, and a locale must not change it. */
 #include "stream/progress.h"
@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "base/program.h"
+
+enum { LINE = 256 }; /* bytes, more than any has */
 
 static const uint64_t second = 1000000000;
 static const uint64_t between_lines = 200000000;
@@ -57,35 +59,70 @@ void progress_start(struct progress *progress, enum progress_when when)
         progress->last = progress->started + second - between_lines;
 }
 
-void progress_update(struct progress *progress, uint64_t bytes, uint64_t total, uint64_t records)
+/* Whether a line is due, and if so the nanoseconds since the start in *elapsed. */
+static bool due(struct progress *progress, uint64_t *elapsed)
 {
     if (!progress->active)
-        return;
-    uint64_t time = now();
+        return false;
+    const uint64_t time = now();
     if (time < progress->last + between_lines)
-        return;
+        return false;
     progress->last = time;
+    *elapsed = time - progress->started;
+    return true;
+}
 
-    char line[256];
+/* Ends the line with the share that is done and, once that can be told, the time that the rest will take. */
+static void finish_line(struct progress *progress, char line[LINE], int length, uint64_t done, uint64_t total,
+                        uint64_t elapsed)
+{
+    if (total)
+        length += snprintf(line + length, LINE - (size_t)length, ", %u %%",
+                           (unsigned)(done >= total ? 100 : (double)done * 100 / (double)total));
+    if (done && done < total && elapsed >= 2 * second) {
+        const double left = (double)elapsed / (double)second * ((double)(total - done) / (double)done);
+        const unsigned long seconds = left < 1e9 ? (unsigned long)left + 1 : 1000000000;
+        if (seconds < 3600)
+            length += snprintf(line + length, LINE - (size_t)length, ", %lu:%02lu left", seconds / 60, seconds % 60);
+        else
+            length += snprintf(line + length, LINE - (size_t)length, ", %lu:%02lu:%02lu left", seconds / 3600,
+                               seconds / 60 % 60, seconds % 60);
+    }
+    length += snprintf(line + length, LINE - (size_t)length, "\033[K");
+    write_line(line, (size_t)length);
+    progress->shown = true;
+}
+
+void progress_update(struct progress *progress, uint64_t bytes, uint64_t total, uint64_t records)
+{
+    uint64_t elapsed;
+    char line[LINE];
     char done[24];
     char count[24];
     char rate[24];
-    uint64_t elapsed = time - progress->started;
-    if (elapsed < second / 1000) /* too short to tell a rate from */
-        elapsed = second / 1000;
-    const double per_second = (double)bytes * (double)second / (double)elapsed;
+
+    if (!due(progress, &elapsed))
+        return;
+    const uint64_t measured = elapsed < second / 1000 ? second / 1000 : elapsed; /* else too short for a rate */
+    const double per_second = (double)bytes * (double)second / (double)measured;
     scaled(bytes, done);
     scaled(records, count);
     scaled(per_second < 1e19 ? (uint64_t)per_second : UINT64_MAX, rate);
     /* a count without a prefix ends in a blank already */
-    int length = snprintf(line, sizeof line, "\r%.80s: %sB, %s%srecords, %sB/s", program_name(), done, count,
-                          count[strlen(count) - 1] == ' ' ? "" : " ", rate);
-    if (total)
-        length += snprintf(line + length, sizeof line - (size_t)length, ", %u %%",
-                           (unsigned)(bytes >= total ? 100 : (double)bytes * 100 / (double)total));
-    length += snprintf(line + length, sizeof line - (size_t)length, "\033[K");
-    write_line(line, (size_t)length);
-    progress->shown = true;
+    const int length = snprintf(line, sizeof line, "\r%.80s: %sB, %s%srecords, %sB/s", program_name(), done, count,
+                                count[strlen(count) - 1] == ' ' ? "" : " ", rate);
+    finish_line(progress, line, length, bytes, total, elapsed);
+}
+
+void progress_work(struct progress *progress, const char *what, uint64_t done, uint64_t total)
+{
+    uint64_t elapsed;
+    char line[LINE];
+
+    if (!due(progress, &elapsed))
+        return;
+    const int length = snprintf(line, sizeof line, "\r%.80s: %.80s", program_name(), what);
+    finish_line(progress, line, length, done, total, elapsed);
 }
 
 void progress_stop(struct progress *progress)

@@ -424,8 +424,8 @@ static void edges_are_those_of_all_pairs(void **state)
         assert_true(wanted > 100);
         for (size_t threads = 1; threads <= 4; threads++) {
             memset(seen, 0, sizeof seen);
-            assert_int_equal(link_edges_find(&edges, &index, &scene.scorer, 0.01, threads, &scored, &scene.people.err),
-                             0);
+            assert_int_equal(
+                link_edges_find(&edges, &index, &scene.scorer, 0.01, threads, &scored, NULL, &scene.people.err), 0);
             assert_int_equal(scored, pairs);
             assert_int_equal(edges.count, wanted);
             for (size_t i = 0; i < edges.count; i++) {
@@ -521,7 +521,7 @@ static int link_all(void *context, struct error *err)
     int failed = link_block_choose(records, 20000, linked->threads, &choice, err) ||
                  link_index_build(&index, records, choice.rules, choice.count, 100, linked->threads, err) ||
                  learn(linked, &index, &model, err) || link_scorer_init(&scorer, records, &model, err) ||
-                 link_edges_find(&edges, &index, &scorer, 0.01, linked->threads, &scored, err);
+                 link_edges_find(&edges, &index, &scorer, 0.01, linked->threads, &scored, NULL, err);
 
     failed = failed || link_rate_settle(&model, &edges, link_pair_total(records), err) ||
              link_cluster(&clusters, &edges, &scorer, 0.9, linked->threads, err);

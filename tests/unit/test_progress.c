@@ -185,11 +185,46 @@ static void on_a_terminal_only_after_a_second(void **state)
     assert_non_null(strstr(text, "1 B, 3 records, "));
 }
 
+/* After two seconds, where the whole is known, what the rest will take; a start long ago stands for the time. */
+static void says_the_time_left(void **state)
+{
+    static const struct {
+        uint64_t seconds, done, total;
+        const char *line;
+    } cases[] = {
+        {1, 50, 100, "\rcrm-dedupe: comparing, 50 %\033[K"},
+        {10, 50, 100, "\rcrm-dedupe: comparing, 50 %, 0:11 left\033[K"},
+        {100, 50, 100, "\rcrm-dedupe: comparing, 50 %, 1:41 left\033[K"},
+        {7200, 1, 3, "\rcrm-dedupe: comparing, 33 %, 4:00:01 left\033[K"},
+        {10, 0, 100, "\rcrm-dedupe: comparing, 0 %\033[K"},
+        {10, 100, 100, "\rcrm-dedupe: comparing, 100 %\033[K"},
+        {10, 50, 0, "\rcrm-dedupe: comparing\033[K"},
+        {3600, 1, UINT64_MAX, "\rcrm-dedupe: comparing, 0 %, 277777:46:40 left\033[K"},
+    };
+    (void)state;
+
+    program_begin("crm-dedupe");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct capture capture;
+        struct progress progress;
+        capture_begin(&capture);
+        progress_start(&progress, PROGRESS_ALWAYS);
+        progress.started -= cases[i].seconds * 1000000000;
+        progress_work(&progress, "comparing", cases[i].done, cases[i].total);
+        char *text = capture_end(&capture);
+        assert_string_equal(text, cases[i].line);
+        free(text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(says_bytes_records_and_share),           cmocka_unit_test(says_the_rate),
-        cmocka_unit_test(rewrites_five_times_a_second_and_wipes), cmocka_unit_test(is_silent_without_a_terminal),
+        cmocka_unit_test(says_the_time_left),
+        cmocka_unit_test(says_bytes_records_and_share),
+        cmocka_unit_test(says_the_rate),
+        cmocka_unit_test(rewrites_five_times_a_second_and_wipes),
+        cmocka_unit_test(is_silent_without_a_terminal),
         cmocka_unit_test(on_a_terminal_only_after_a_second),
     };
 
