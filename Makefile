@@ -145,6 +145,12 @@ format: ## format the C files in place (twice: a comment may need a second pass)
 demo: all ## run samples/demo.sh
 	@cd samples && PATH="$(abspath $(BUILD))/bin:$$PATH" sh demo.sh
 
+PAGE = $(abspath $(BUILD))/night/latest/report.html
+page: all ## run samples/nightly.sh over samples/, and open its report in the browser, if there is one
+	@PATH="$(abspath $(BUILD))/bin:$$PATH" samples/nightly.sh samples $(BUILD)/night 2026-03-31
+	@echo "$(PAGE)"
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open "$(PAGE)"; fi
+
 MAN := $(sort $(wildcard man/*.[1-9]))
 VERSION = $(shell sed -n 's/.*CRM_VERSION "\(.*\)"/\1/p' lib/base/program.h)
 # Where bash, zsh and fish look for what completes a command line; %: the name of the program.
@@ -188,6 +194,6 @@ help: ## this list
 # $(call install_packages,NAMES): asks dpkg what is missing and apt-get for that alone.
 install_packages = @WANTED="$(strip $(1))" sh tests/tools/packages
 
-.PHONY: all tests check fast trained asan limits coverage fault valgrind fuzz fuzzers bench bench-peers lint tidy format demo install uninstall html deb dist deps clean help
+.PHONY: all tests check fast trained asan limits coverage fault valgrind fuzz fuzzers bench bench-peers lint tidy format demo page install uninstall html deb dist deps clean help
 .PRECIOUS: $(BUILD)/obj/%.o
 -include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/*/*/*.d)

@@ -100,11 +100,11 @@ table forecast crm-pipeline --report forecast "${deals[@]}"
 
 sections=()
 for name in pipeline forecast funnel segments cohorts calls; do
-    [ ! -e "$new/$name.csv" ] || sections+=("$new/$name.csv")
+    [ ! -e "$new/$name.csv" ] || sections+=("$name.csv")
 done
 [ ${#sections[@]} != 0 ] || { say "PROBLEM: nothing to report" && exit 3; }
 say report
-crm-report --title "Silberkanne, $day" --as-of "$day" -o "$new/report.html" "${sections[@]}"
+(cd "$new" && crm-report --title "Silberkanne, $day" --as-of "$day" -o report.html "${sections[@]}")
 
 rm -rf "${reports:?}/$day" && mv "$new" "$reports/$day"
 ln -sfn "$day" "$reports/latest.new" && mv -T "$reports/latest.new" "$reports/latest"

@@ -87,6 +87,13 @@ static bool is_fragile(const char *library)
     return false;
 }
 
+/* Whether a fragile library ended the program: by a signal, or as libgomp does, which says so and exits. */
+static bool ended_outside(const struct outcome *full, const struct outcome *outcome)
+{
+    return outcome->status >= 124 ||
+           (outcome->status == 1 && full->status != 1 && strncmp(outcome->toucher, "libgomp.", 8) == 0);
+}
+
 static const char *wrong_end(const struct bench *bench, const struct outcome *full, const struct outcome *outcome,
                              const struct expectation *expected)
 {
@@ -122,12 +129,12 @@ enum verdict judge(const struct bench *bench, const struct outcome *full, const 
     if (expected->signal && outcome->status == 128 + expected->signal) {
         *why = wrong_end(bench, full, outcome, expected);
         verdict = ENDED;
-    } else if (outcome->status >= 124) {
+    } else if (ended_outside(full, outcome)) {
         const bool outside = is_fragile(outcome->toucher);
         *why = outside ? wrong_files(bench, full, outcome, false, true) : NULL;
         if (outside && *why)
             return WRONG;
-        *why = "was ended by a signal, or not found";
+        *why = "was ended by a signal or a library, or not found";
         return outside ? OUTSIDE : WRONG;
     } else if (expected->may_refuse && outcome->status == 4) {
         *why = has_message(outcome->err) ? wrong_files(bench, full, outcome, false, expected->may_leave)
