@@ -49,23 +49,27 @@ static size_t only_column(const struct score_rules *rules, const struct score_ru
     return only;
 }
 
-static int make_column(struct memo_column *column, const struct score_rules *rules, size_t number, struct error *err)
+/* only: for each rule, see only_column(). */
+static int make_column(struct memo_column *column, const struct score_rules *rules, const size_t *only, size_t number,
+                       struct error *err)
 {
     column->column = number;
-    column->rules = calloc(rules->rule_count, sizeof *column->rules);
-    if (!column->rules)
-        return error_memory(err);
-    for (size_t i = 0; i < rules->rule_count && column->rule_count < RULES_MOST; i++) {
-        if (only_column(rules, &rules->rules[i]) != number)
-            continue;
-        column->rules[column->rule_count++] = i;
-        column->dated |= expression_needs_as_of(rules->rules[i].expression);
-    }
+    for (size_t i = 0; i < rules->rule_count; i++)
+        column->rule_count += only[i] == number && column->rule_count < RULES_MOST;
     if (!column->rule_count)
         return 0;
+    column->rules = calloc(column->rule_count, sizeof *column->rules);
     column->slots = calloc((size_t)1 << SLOTS_LOG, sizeof *column->slots);
     column->parts = calloc(column->rule_count << SLOTS_LOG, sizeof *column->parts);
-    return column->slots && column->parts ? 0 : error_memory(err);
+    if (!column->rules || !column->slots || !column->parts)
+        return error_memory(err);
+    for (size_t i = 0, count = 0; count < column->rule_count; i++) {
+        if (only[i] != number)
+            continue;
+        column->rules[count++] = i;
+        column->dated |= expression_needs_as_of(rules->rules[i].expression);
+    }
+    return 0;
 }
 
 static void forget(struct memo_column *column)
@@ -79,15 +83,20 @@ static void forget(struct memo_column *column)
 
 int score_memo_init(struct score_memo *memo, const struct score_rules *rules, struct error *err)
 {
+    size_t *only = calloc(rules->rule_count + 1, sizeof *only);
+    int failed = 0;
+
     *memo = (struct score_memo){0};
     memo->known = calloc(rules->rule_count + 1, sizeof *memo->known);
     memo->columns = calloc(rules->lead.count + 1, sizeof *memo->columns);
-    if (!memo->known || !memo->columns)
-        return error_memory(err);
-    for (size_t i = 0; i < rules->lead.count; i++)
-        if (make_column(&memo->columns[memo->count++], rules, i, err))
-            return -1;
-    return 0;
+    if (!only || !memo->known || !memo->columns)
+        failed = error_memory(err);
+    for (size_t i = 0; !failed && i < rules->rule_count; i++)
+        only[i] = only_column(rules, &rules->rules[i]);
+    for (size_t i = 0; !failed && i < rules->lead.count; i++)
+        failed = make_column(&memo->columns[memo->count++], rules, only, i, err);
+    free(only);
+    return failed;
 }
 
 void score_memo_fini(struct score_memo *memo)
