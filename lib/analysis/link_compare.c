@@ -234,12 +234,13 @@ enum { EMAIL_DOMAIN_SAME = 2, EMAIL_NEAR = 5 };
 static unsigned compare_emails(const struct link_value *va, const struct link_value *vb, struct slice a, struct slice b)
 {
     struct slice user_a = {a.ptr, va->email.user_length}, user_b = {b.ptr, vb->email.user_length};
+    const bool office = va->email.role && vb->email.role; /* info@ of two firms */
 
     if (similarity_jaro_winkler_reaches(a, b, 0.92) && similarity_edits(a, b, 2) <= 2)
         return EMAIL_NEAR;
-    if (user_a.len && slice_equal(user_a, user_b))
+    if (!office && user_a.len && slice_equal(user_a, user_b))
         return LINK_EMAIL_USER;
-    if (user_a.len && similarity_jaro_winkler_reaches(user_a, user_b, 0.88))
+    if (!office && user_a.len && similarity_jaro_winkler_reaches(user_a, user_b, 0.88))
         return LINK_EMAIL_USER_LIKE;
     return va->email.domain && va->email.domain == vb->email.domain ? EMAIL_DOMAIN_SAME : LINK_ELSE;
 }

@@ -311,6 +311,7 @@ static int take_email_apart(struct link_values *values, struct slice text, struc
 
     value->email.user_length = (uint32_t)(at ? (size_t)(at - text.ptr) : text.len);
     value->email.domain = 0;
+    value->email.role = email_user_is_role((struct slice){text.ptr, value->email.user_length});
     if (!at)
         return 0;
     return find_domain(values, (struct slice){at + 1, text.len - value->email.user_length - 1}, &value->email.domain);

@@ -32,6 +32,7 @@ struct link_value {
         struct { /* e-mail addresses */
             uint32_t user_length;
             uint32_t domain; /* hash; 0: everybody's (gmail.com) */
+            bool role;       /* the user part is that of an office (info@) */
         } email;
         struct { /* dates */
             int16_t year;

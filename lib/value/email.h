@@ -82,5 +82,7 @@ struct slice email_likely_domain(struct slice domain);
  * those of access providers), so that it does not tell which company somebody is from. false says nothing: the table is
  * of common ones. */
 bool email_domain_is_free(struct slice domain);
+/* Whether a user part is that of an office, and says nothing of who writes: info, orders, no-reply, kontakt. */
+bool email_user_is_role(struct slice user);
 
 #endif

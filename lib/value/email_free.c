@@ -103,24 +103,6 @@ static const struct slice families[] = {
     SLICE_INIT("gmx."), SLICE_INIT("hotmail."), SLICE_INIT("outlook."), SLICE_INIT("yahoo."), SLICE_INIT("yandex."),
 };
 
-static bool is_listed(struct slice domain)
-{
-    size_t low = 0;
-    size_t high = sizeof providers / sizeof *providers;
-
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        const int order = slice_compare(providers[middle], domain);
-        if (order == 0)
-            return true;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}
-
 /* Two or three letters (de, com), or two of such (co.uk, com.br). */
 static bool is_country(struct slice suffix)
 {
@@ -150,6 +132,6 @@ static bool is_family(struct slice domain)
 
 bool email_domain_is_free(struct slice domain)
 {
-    return domain.len &&
-           (is_listed(domain) || is_family(domain) || email_has_key_rule(domain) || email_is_common_domain(domain));
+    return domain.len && (email_is_listed(providers, sizeof providers / sizeof *providers, domain) ||
+                          is_family(domain) || email_has_key_rule(domain) || email_is_common_domain(domain));
 }

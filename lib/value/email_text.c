@@ -221,3 +221,21 @@ bool email_is_mixed(struct slice text, size_t *at)
     }
     return latin && other;
 }
+
+bool email_is_listed(const struct slice *names, size_t count, struct slice name)
+{
+    size_t low = 0;
+    size_t high = count;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const int order = slice_compare(names[middle], name);
+        if (order == 0)
+            return true;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}

@@ -57,6 +57,9 @@ int email_put_domain(struct email_reader *reader, struct slice domain, char *to,
 bool email_has_key_rule(struct slice domain);
 bool email_is_common_domain(struct slice domain);
 
+/* Whether a name stands in a table in bytewise order. */
+bool email_is_listed(const struct slice *names, size_t count, struct slice name);
+
 static inline bool email_is_ascii(struct slice text)
 {
     unsigned char seen = 0;

@@ -100,12 +100,32 @@ static void test_agrees_with_hints(void **state)
     assert_true(email_likely_domain(slice_from_cstr("gmial.com")).len > 0);
 }
 
+/* Addresses of an office; every one of the table is found, whatever stands first or last in it. */
+static void test_roles(void **state)
+{
+    static const char *const offices[] = {"info",   "INFO",    "no-reply", "contact.us", "customer_service",
+                                          "abuse",  "hr",      "buero",    "zentrale",   "zakaz",
+                                          "orders", "kontakt", "ventas",   "biuro",      "it"};
+    static const char *const people[] = {
+        "",  "i", "infos1", "anna", "anna.info", "sales-anna", "information", "orders7", "customerserviceteamofthefirm",
+        "-", "@"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
+        if (!email_user_is_role(slice_from_cstr(offices[i])))
+            fail_msg("%s is that of an office", offices[i]);
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++)
+        if (email_user_is_role(slice_from_cstr(people[i])))
+            fail_msg("%s is that of a person", people[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_providers),
         cmocka_unit_test(test_others),
         cmocka_unit_test(test_agrees_with_hints),
+        cmocka_unit_test(test_roles),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
