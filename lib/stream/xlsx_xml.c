@@ -98,16 +98,23 @@ static void on_error(void *context, xmlErrorPtr error)
     parse->no_memory |= error && error->code == XML_ERR_NO_MEMORY;
 }
 
+/* However few bytes a read gives, the parser gets all it asks for: what it says of damage may depend on it. */
 static int on_read(void *context, char *to, int size)
 {
     struct parse *parse = context;
+    int used = 0;
 
     if (parse->failed)
         return -1;
-    ssize_t got = parse->read(parse->read_context, to, (size_t)size, parse->err);
-    if (got < 0)
-        parse->failed = true;
-    return (int)got;
+    while (used < size) {
+        ssize_t got = parse->read(parse->read_context, to + used, (size_t)(size - used), parse->err);
+        if (got <= 0) {
+            parse->failed = got < 0;
+            break;
+        }
+        used += (int)got;
+    }
+    return parse->failed ? -1 : used;
 }
 
 /* What is behind the last element was not asked for by the parser, yet its end may hold an error. */
