@@ -1,12 +1,15 @@
 /* Colleagues: how frequent they are among all pairs. Blocking finds of them only those whose names agree, too, by
  * chance, so that among the pairs it finds they look far rarer than they are, and namesakes of one company would be
- * taken for one person. So pairs are counted that share company and address, and not a name, among a part of the rows
- * that are spread over all. */
+ * taken for one person. So pairs are counted that share company and address, and not a name, among rows drawn at
+ * random. */
 #include <stdlib.h>
 
+#include "analysis/link.h"
 #include "analysis/link_train.h"
 
 #define ROWS ((size_t)50000)
+#define DRAWN 49000 /* of more rows; four standard deviations and more below ROWS */
+#define SEED 20260301
 
 struct shared {
     uint64_t both; /* company and address */
@@ -45,14 +48,18 @@ static double count_pairs(const struct shared *rows, size_t count)
     return pairs;
 }
 
-/* The rows that have all three values. */
+/* The rows that have all three values, of all or of about DRAWN of them: each row is drawn by itself, for a list may be
+ * sorted by company. */
 static size_t take_rows(const struct link_records *records, const struct link_field *company,
                         const struct link_field *address, const struct link_field *name, struct shared *rows)
 {
-    const size_t step = records->count > ROWS ? records->count / ROWS : 1;
+    const bool all = records->count <= ROWS;
+    uint64_t state = SEED;
     size_t count = 0;
 
-    for (size_t i = 0; i < records->count && count < ROWS; i += step) {
+    for (size_t i = 0; i < records->count && count < ROWS; i++) {
+        if (!all && link_random(&state) % records->count >= DRAWN)
+            continue;
         const uint32_t *row = link_row(records, i);
         if (row[company->first] && row[address->first] && row[name->first])
             rows[count++] =

@@ -153,11 +153,11 @@ int linkage_score(struct linkage *linkage, struct error *err)
     bool learned = !linkage->settings.model.len;
     struct progress progress;
 
-    progress_start(&progress, linkage->settings.progress);
     if ((learned && train(linkage, err)) ||
         link_scorer_init(&linkage->scorer, &linkage->records, &linkage->model, err) ||
         link_comparer_init(&linkage->comparer, &linkage->records, err))
         return -1;
+    progress_start(&progress, linkage->settings.progress);
     int failed = link_edges_find(&linkage->edges, &linkage->index, &linkage->scorer, LINK_LEAST_PROBABILITY,
                                  linkage->settings.threads, &linkage->scored, &progress, err);
     progress_stop(&progress);

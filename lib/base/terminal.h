@@ -4,7 +4,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/types.h>
 
 /* Whether a descriptor is a terminal, or the pipe to a pager that stands before one (terminal_name_pager()). */
 bool terminal_shown(int descriptor);

@@ -349,6 +349,41 @@ static void workbook_2003(void **state)
                    NULL, STATUS_DATA, "more than 16384 cells");
 }
 
+/* What is said of damaged XML does not depend on how many bytes a read gives: cells by the hundred, one of them with a
+ * wrong end, or with an end in its attribute. */
+static void damaged_xml_in_pieces(void **state)
+{
+    static const char cell[] = "<Cell><Data ss:Type=\"String\">some text</Data></Cell>";
+    static const char *const harms[] = {"<Cell><Data>x</Datinl</Cell>",
+                                        "<Cell><Data ss:Type=\"Bool<!x\">1</Data></Cell>",
+                                        "<Cell></Row>",
+                                        "<Cell>&none;</Cell>",
+                                        "<Cell ss:MergeAcross=\xe0\"1\"/>",
+                                        "<Cell><Data\xff\xff\xff\xff ss:Type=\"String\">x</Data></Cell>",
+                                        "<?xml versso-application progid=\"Excel.Sheet\"?>"};
+    static const size_t steps[] = {1, 2, 3, 5, 7, 64};
+    struct buffer text = {0};
+
+    (void)state;
+    for (size_t harm = 0; harm < sizeof harms / sizeof *harms; harm++)
+        for (size_t before = 0; before < 120; before += 13) {
+            struct error at_once;
+            size_t len;
+            buffer_clear(&text);
+            buffer_append(&text, SLICE(BOOK_2003 "<Worksheet ss:Name=\"Few\"><Table><Row>"));
+            for (size_t i = 0; i < 120; i++)
+                buffer_append(&text, slice_from_cstr(i == before ? harms[harm] : cell));
+            buffer_append(&text, SLICE("</Row></Table></Worksheet></Workbook>"));
+            assert_null(take_csv(buffer_slice(&text), NULL, 1 << 20, &len, &at_once));
+            for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+                struct error err;
+                assert_null(take_csv(buffer_slice(&text), NULL, steps[i], &len, &err));
+                assert_string_equal(err.text, at_once.text);
+            }
+        }
+    buffer_fini(&text);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -381,6 +416,7 @@ int main(void)
         cmocka_unit_test(damaged_tags_in_pieces),
         cmocka_unit_test(recognised),
         cmocka_unit_test(workbook_2003),
+        cmocka_unit_test(damaged_xml_in_pieces),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -131,7 +131,12 @@ static void emails(void **state)
         {"a@x.com", "b@x.com", "domain"},             /* .9048 */
         {"john@gmail.com", "mary@gmail.com", "else"}, /* everybody's */
         {"john@acme.com", "mary@bolt.com", "else"},
-        {"@acme.com", "@bolt.org", "else"}, /* no user is no user in common */
+        {"info@acme.com", "info@bolt-works.org", "else"}, /* two offices */
+        {"orders@acme.com", "order@bolt-works.org", "else"},
+        {"info@acme.com", "info@acme.co", "near"},
+        {"sales@acme.com", "info@acme.com", "domain"},
+        {"infos.meyer@acme.com", "infos.meyer@bolt-works.org", "user"}, /* of a person */
+        {"@acme.com", "@bolt.org", "else"},                             /* no user is no user in common */
         {"@acme.com", "john@acme.com", "domain"},
         {"n/a", "john@acme.com", "missing"},
     };

@@ -463,6 +463,60 @@ static void a_mixture_with_families_is_recovered(void **state)
     }
 }
 
+static const struct people_field office_fields[] = {
+    {"last_name", LINK_LAST_NAME, 1}, {"company", LINK_COMPANY, 1}, {"street", LINK_STREET, 1}};
+
+/* Pairs that share company and street, and not the name, of those in which all is there: five of fifteen. */
+static void colleagues_are_counted(void **state)
+{
+    static const char *const rows[] = {"Berg|Acme|Main St 1", "Kurz|Acme|Main St 1", "Lang|Acme|Main St 1",
+                                       "Lang|Acme|Main St 1", "Berg|Acme|Elm Rd 2",  "Horn|Bolt|Main St 1",
+                                       "Horn||Main St 1",     "|Acme|Main St 1",     "Lang|Acme|"};
+    struct link_chance chance = {0};
+    struct people people;
+
+    (void)state;
+    people_make(&people, office_fields, COUNT_OF(office_fields), rows, COUNT_OF(rows));
+    assert_int_equal(link_related_count(&chance, &people.records, &people.err), 0);
+    assert_true(about(chance.related[LINK_COLLEAGUES], 5.0 / 15, 1e-12));
+    for (int c = 0; c < LINK_CLASSES; c++)
+        assert_true(c == LINK_COLLEAGUES || chance.related[c] == 0);
+    people_end(&people);
+    for (size_t count = 0; count < 2; count++) {
+        chance = (struct link_chance){0};
+        people_make(&people, office_fields, COUNT_OF(office_fields), rows, count);
+        assert_int_equal(link_related_count(&chance, &people.records, &people.err), 0);
+        assert_true(chance.related[LINK_COLLEAGUES] == 0);
+        people_end(&people);
+    }
+    people_make(&people, office_fields, 2, NULL, 0); /* no address */
+    assert_int_equal(link_related_count(&chance, &people.records, &people.err), 0);
+    assert_true(chance.related[LINK_COLLEAGUES] == 0);
+    people_end(&people);
+}
+
+/* Of a long list rows are drawn: offices of five, one behind the other, and a large one at the end. */
+static void colleagues_of_a_long_list(void **state)
+{
+    enum { SMALL = 110000, LARGE = 10000, ALL = SMALL + LARGE };
+    const double expected = (SMALL / 5 * 10.0 + LARGE * (LARGE - 1.0) / 2) / (ALL * (ALL - 1.0) / 2);
+    struct link_chance chance = {0};
+    struct people people;
+
+    (void)state;
+    people_begin(&people, office_fields, COUNT_OF(office_fields));
+    for (int i = 0; i < ALL; i++) {
+        char row[80];
+        const int office = i < SMALL ? i / 5 : SMALL;
+        sprintf(row, "n%d|c%d|street %d", i, office, office);
+        people_add(&people, row);
+    }
+    assert_int_equal(people_fill(&people, LINK_WITHIN, 0, 1), 0);
+    assert_int_equal(link_related_count(&chance, &people.records, &people.err), 0);
+    assert_true(about(chance.related[LINK_COLLEAGUES], expected, expected / 10));
+    people_end(&people);
+}
+
 /* A training with all that is needed for it. */
 struct training {
     struct people people;
@@ -484,7 +538,8 @@ static int train(struct training *training, size_t threads, struct error *err)
         link_index_build(&training->index, records, training->choice.rules, training->choice.count, 1000, threads,
                          err) ||
         link_patterns_count(&training->patterns, &training->index, 1e9, threads, err) ||
-        link_chance_count(&training->chance, records, threads, err) || link_model_init(&training->model, records, err))
+        link_chance_count(&training->chance, records, threads, err) ||
+        link_related_count(&training->chance, records, err) || link_model_init(&training->model, records, err))
         return -1;
     link_train(&training->model, &training->chance, &training->patterns, link_pair_total(records));
     return 0;
@@ -750,6 +805,8 @@ int main(void)
         cmocka_unit_test(a_mixture_of_matches_is_recovered),
         cmocka_unit_test(a_mixture_with_families_is_recovered),
         cmocka_unit_test(records_of_a_known_mixture),
+        cmocka_unit_test(colleagues_are_counted),
+        cmocka_unit_test(colleagues_of_a_long_list),
         cmocka_unit_test(threads_make_no_difference),
         cmocka_unit_test(little_to_learn_from),
         cmocka_unit_test(all_pairs_by_mode),
