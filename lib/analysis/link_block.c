@@ -231,8 +231,8 @@ static int cut_blocks(struct build_job *build, struct entry *entries, size_t cou
     return 0;
 }
 
-/* Most keys are of one row alone, and need not be sorted. Whether others have it is asked of a table of two bits for
- * each of some more values of a hash than there are entries: none, one, several. */
+/* Most keys are of one row alone, and need not be sorted. Whether others have it is asked of two tables of a bit for
+ * each of some more values of a hash than there are entries: seen, and seen again. */
 static size_t drop_single(struct scratch *scratch, size_t count)
 {
     struct entry *entries = scratch->entries;
@@ -240,21 +240,27 @@ static size_t drop_single(struct scratch *scratch, size_t count)
 
     while (((size_t)1 << bits) < 8 * count)
         bits++;
-    size_t words = (size_t)1 << (bits - 5);
-    if (MAKE_ROOM(scratch->seen, scratch->seen_room, words)) /* then they are sorted */
+    const size_t words = (size_t)1 << (bits - 6);
+    if (MAKE_ROOM(scratch->seen, scratch->seen_room, 2 * words)) /* then they are sorted */
         return count;
-    uint64_t *seen = scratch->seen;
-    memset(seen, 0, words * sizeof *seen);
+    uint64_t *seen = scratch->seen, *again = seen + words;
+    memset(seen, 0, 2 * words * sizeof *seen);
     for (size_t i = 0; i < count; i++) {
-        size_t at = entries[i].key >> (64 - bits);
-        uint64_t *word = &seen[at >> 5];
-        *word |= (*word >> (2 * (at & 31)) & 1 ? (uint64_t)2 : (uint64_t)1) << (2 * (at & 31));
+        const size_t at = entries[i].key >> (64 - bits), ahead = i + AHEAD < count ? i + AHEAD : i;
+        const uint64_t bit = (uint64_t)1 << (at & 63);
+
+        __builtin_prefetch(&seen[entries[ahead].key >> (64 - bits) >> 6], 1);
+        if (seen[at >> 6] & bit)
+            again[at >> 6] |= bit;
+        seen[at >> 6] |= bit;
     }
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t at = entries[i].key >> (64 - bits);
+        const size_t at = entries[i].key >> (64 - bits), ahead = i + AHEAD < count ? i + AHEAD : i;
+
+        __builtin_prefetch(&again[entries[ahead].key >> (64 - bits) >> 6]);
         entries[kept] = entries[i];
-        kept += seen[at >> 5] >> (2 * (at & 31) + 1) & 1;
+        kept += again[at >> 6] >> (at & 63) & 1;
     }
     return kept;
 }
@@ -264,7 +270,10 @@ FETCHING fetch_hashes(const struct build_job *build, const uint32_t *row)
 {
     for (size_t i = 0; i < build->blocks->rule.count; i++) {
         const struct link_key_hashes *part = build->parts[i];
-        __builtin_prefetch(part->of + row[part->first] * part->each);
+        if (part->of)
+            __builtin_prefetch(part->of + row[part->first] * part->each);
+        else if (part->counts)
+            __builtin_prefetch(part->counts + row[part->first]);
     }
 }
 

@@ -53,17 +53,21 @@ bool link_part_fits(enum link_kind kind, enum link_part part);
 size_t link_rule_keys(const struct link_rule *rule, const struct link_records *records, size_t row,
                       uint64_t keys[LINK_RULE_WIDTH]);
 
-/* The hashes of one key, worked out once for each different value of its field. */
+/* The hashes of one key, worked out once for each different value of its field; of whole values they are made of their
+ * numbers. */
 struct link_key_hashes {
-    size_t slots, first; /* of the field in a row */
-    size_t each;         /* hashes of a value, at most */
-    uint64_t *of;        /* owned; of[id * each ...]: those there are, then 0; id 0 has none */
+    size_t slots, first;    /* of the field in a row */
+    size_t each;            /* hashes of a value, at most */
+    uint64_t *of;           /* owned; of[id * each ...]: those there are, then 0; id 0 has none; NULL: whole values */
+    uint64_t salt;          /* of whole values */
+    const uint32_t *counts; /* of whole values: how many rows have each, where it is known; else NULL */
 };
 /* -1 out of memory: nothing is owned. */
 int link_key_hashes_init(struct link_key_hashes *hashes, const struct link_key *key,
                          const struct link_records *records);
 void link_key_hashes_fini(struct link_key_hashes *hashes);
-/* What link_rule_keys() gives for a rule of these keys, quicker. row: its numbers. */
+/* What link_rule_keys() gives for a rule of these keys, quicker; but none of a whole value that no other row has. row:
+ * its numbers. */
 size_t link_hashed_keys(const struct link_key_hashes *const *parts, size_t count, const uint32_t *row,
                         uint64_t keys[LINK_RULE_WIDTH]);
 

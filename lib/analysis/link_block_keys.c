@@ -73,7 +73,7 @@ static size_t rare_words(const struct link_values *values, const struct link_val
     return count;
 }
 
-/* The hashes of a part of one value: none, one, or, of words, several. */
+/* The hashes of a part of one value: none, one, or, of words, several. Of the whole value it is its number. */
 static size_t part_hashes(const struct link_key *key, const struct link_values *values, uint32_t id, uint64_t *hashes)
 {
     const struct link_value *value = link_value(values, id);
@@ -81,7 +81,8 @@ static size_t part_hashes(const struct link_key *key, const struct link_values *
 
     switch ((enum link_part)key->part) {
     case LINK_PART_ALL:
-        break;
+        hashes[0] = id;
+        return 1;
     case LINK_PART_SOUND:
         hashes[0] = value->name.sound[0];
         return hashes[0] != 0;
@@ -128,9 +129,16 @@ static uint64_t table_number(const struct link_records *records, const struct li
     return number;
 }
 
-static uint64_t mix_hash(const struct link_key *key, uint64_t table, uint64_t hash)
+static uint64_t salt_of(const struct link_key *key, uint64_t table)
 {
-    return mix(hash + key->part * 0x9e3779b97f4a7c15u + key->length * 0xd1b54a32d192ed03u + mix(table));
+    return key->part * 0x9e3779b97f4a7c15u + key->length * 0xd1b54a32d192ed03u + mix(table);
+}
+
+/* Never 0, which stands for none. */
+static uint64_t mix_hash(uint64_t salt, uint64_t hash)
+{
+    hash = mix(hash + salt);
+    return hash ? hash : 1;
 }
 
 /* The hashes of a key in a row, of all its slots. */
@@ -145,7 +153,7 @@ static size_t key_hashes(const struct link_key *key, const struct link_records *
         size_t here = row[field->first + s] ? part_hashes(key, field->values, row[field->first + s], found) : 0;
 
         for (size_t i = 0; i < here && count < LINK_RULE_WIDTH; i++)
-            hashes[count++] = mix_hash(key, table_number(records, field->values), found[i]);
+            hashes[count++] = mix_hash(salt_of(key, table_number(records, field->values)), found[i]);
     }
     return count;
 }
@@ -185,13 +193,26 @@ size_t link_rule_keys(const struct link_rule *rule, const struct link_records *r
     return count;
 }
 
+/* How many rows have each value, where all rows that have it have it in this field. */
+static const uint32_t *counts_of(const struct link_records *records, const struct link_field *field)
+{
+    for (size_t f = 0; f < records->field_count; f++)
+        if (records->fields[f].values == field->values && &records->fields[f] != field)
+            return NULL;
+    return field->counts;
+}
+
 int link_key_hashes_init(struct link_key_hashes *hashes, const struct link_key *key, const struct link_records *records)
 {
     const struct link_field *field = &records->fields[key->field];
-    uint64_t table = table_number(records, field->values);
+    const uint64_t salt = salt_of(key, table_number(records, field->values));
     size_t count = field->values->table.count;
 
-    *hashes = (struct link_key_hashes){.slots = field->slots, .first = field->first, .each = 1};
+    *hashes = (struct link_key_hashes){.slots = field->slots, .first = field->first, .each = 1, .salt = salt};
+    if (key->part == LINK_PART_ALL) {
+        hashes->counts = counts_of(records, field);
+        return 0;
+    }
     if (key->part == LINK_PART_WORD)
         hashes->each = key->length < LINK_RULE_WIDTH ? key->length : LINK_RULE_WIDTH;
     hashes->of = memory_large_zeroed((count + 1) * hashes->each, sizeof *hashes->of);
@@ -201,10 +222,8 @@ int link_key_hashes_init(struct link_key_hashes *hashes, const struct link_key *
         uint64_t found[LINK_RULE_WIDTH];
         size_t here = part_hashes(key, field->values, (uint32_t)id, found);
 
-        for (size_t i = 0; i < here; i++) {
-            uint64_t hash = mix_hash(key, table, found[i]);
-            hashes->of[id * hashes->each + i] = hash ? hash : 1;
-        }
+        for (size_t i = 0; i < here; i++)
+            hashes->of[id * hashes->each + i] = mix_hash(salt, found[i]);
     }
     return 0;
 }
@@ -213,6 +232,15 @@ void link_key_hashes_fini(struct link_key_hashes *hashes)
 {
     free(hashes->of);
     hashes->of = NULL;
+}
+
+/* The hashes of a value, ended by a 0 if they are fewer than `each`; whole: room for one. */
+static inline const uint64_t *hashes_of(const struct link_key_hashes *hashes, uint32_t id, uint64_t *whole)
+{
+    if (hashes->of)
+        return hashes->of + id * hashes->each;
+    *whole = id && !(hashes->counts && hashes->counts[id] < 2) ? mix_hash(hashes->salt, id) : 0;
+    return whole;
 }
 
 size_t link_hashed_keys(const struct link_key_hashes *const *parts, size_t count, const uint32_t *row,
@@ -226,15 +254,17 @@ size_t link_hashed_keys(const struct link_key_hashes *const *parts, size_t count
         uint64_t hashes[LINK_RULE_WIDTH];
         size_t here = 0;
 
+        uint64_t whole;
+
         if (part->slots == 1 && part->each == 1 && found == 1) {
-            uint64_t hash = part->of[row[part->first]];
+            uint64_t hash = *hashes_of(part, row[part->first], &whole);
             if (!hash)
                 return 0;
             keys[0] += hash;
             continue;
         }
         for (size_t s = 0; s < part->slots; s++) {
-            const uint64_t *of = part->of + row[part->first + s] * part->each;
+            const uint64_t *of = hashes_of(part, row[part->first + s], &whole);
             for (size_t k = 0; k < part->each && of[k] && here < LINK_RULE_WIDTH; k++)
                 hashes[here++] = of[k];
         }

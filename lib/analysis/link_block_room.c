@@ -31,7 +31,7 @@ static double building_bytes(const struct link_index *index, size_t threads)
         bytes += rows * (double)(blocks->width * sizeof *blocks->rows) / 2;
         for (size_t k = 0; k < blocks->rule.count; k++) {
             const struct link_key *key = &blocks->rule.keys[k];
-            double each = key->part == LINK_PART_WORD ? (double)key->length : 1;
+            double each = key->part == LINK_PART_WORD ? (double)key->length : key->part == LINK_PART_ALL ? 0 : 1;
             if (!is_repeated(index, r, k))
                 bytes += (double)index->records->fields[key->field].values->table.count * each * sizeof(uint64_t);
         }

@@ -93,18 +93,34 @@ static bool has_initial(struct slice a, struct slice b)
     return a.len && b.len && (a.len == 1 || b.len == 1);
 }
 
-/* Whether the letters that the shorter text has and the longer one has not are so many that Jaro-Winkler stays below a
- * bound. Of n bytes of the shorter one more than (3 j - 1) n / 2 must have a partner for Jaro's j, and for Winkler's w
- * a j of (w - .4) / .6 or .7 is the least, with a common prefix of four: `lonely` twentieths of n may have none. */
-static bool letters_differ(struct slice a, struct slice b, uint32_t letters_a, uint32_t letters_b, size_t lonely)
-{
-    bool first = a.len <= b.len;
-    uint32_t without = first ? letters_a & ~letters_b : letters_b & ~letters_a;
+/* What Jaro-Winkler of `least` asks for: 3 j - 1, j being the least of Jaro's measure with which it can be reached,
+ * times 100; of texts with a common prefix of four, and of texts that begin with different bytes. */
+struct bound {
+    size_t prefix, none;
+};
+static const struct bound bound_80 = {110, 140}; /* j of .7, as prefixes count from there on; and .8 */
+static const struct bound bound_88 = {140, 164}; /* .8 and .88 */
 
-    return (size_t)__builtin_popcount(without) * 20 > lonely * (first ? a.len : b.len);
+/* Whether the letters that the shorter text has and the longer one has not are so many that Jaro-Winkler stays below a
+ * bound. Of n and N bytes at least (3 j - 1) n N / (n + N) must have a partner for Jaro's j. */
+static bool letters_differ(struct slice a, struct slice b, uint32_t letters_a, uint32_t letters_b, bool same_first,
+                           struct bound bound)
+{
+    const bool first = a.len <= b.len;
+    const uint32_t without = first ? letters_a & ~letters_b : letters_b & ~letters_a;
+    const size_t partners = (first ? a.len : b.len) - (size_t)__builtin_popcount(without);
+
+    return 100 * partners * (a.len + b.len) < (same_first ? bound.prefix : bound.none) * a.len * b.len;
 }
-#define LONELY_80 9 /* Jaro-Winkler of .80: j of .7, 1 - .55 of the bytes */
-#define LONELY_88 6 /* .88: j of .8, 1 - .7 */
+
+/* Whether one text can come of the other by two edits: each takes one letter away, or brings one, or does both. */
+static bool may_be_two_edits(struct slice a, struct slice b, uint32_t letters_a, uint32_t letters_b)
+{
+    const size_t apart = a.len < b.len ? b.len - a.len : a.len - b.len;
+
+    return apart <= 2 && __builtin_popcount(letters_a & ~letters_b) <= 2 &&
+           __builtin_popcount(letters_b & ~letters_a) <= 2;
+}
 
 enum { NAME_INITIAL = 2, NAME_SIMILAR, NAME_VARIANT, NAME_NEAR };
 
@@ -112,7 +128,7 @@ static unsigned compare_names(const struct link_value *va, const struct link_val
 {
     if (has_initial(a, b))
         return a.ptr[0] == b.ptr[0] ? NAME_INITIAL : LINK_ELSE;
-    bool similar = !letters_differ(a, b, va->name.letters, vb->name.letters, LONELY_80) &&
+    bool similar = !letters_differ(a, b, va->name.letters, vb->name.letters, a.ptr[0] == b.ptr[0], bound_80) &&
                    similarity_jaro_winkler_reaches(a, b, 0.8);
     if (similar && similarity_jaro_winkler_reaches(a, b, 0.92))
         return NAME_NEAR;
@@ -122,27 +138,30 @@ static unsigned compare_names(const struct link_value *va, const struct link_val
     return similar || share_sound(va, vb) ? NAME_SIMILAR : LINK_ELSE;
 }
 
-/* letters: of both, or 0 */
-static double word_likeness(struct slice a, struct slice b, uint32_t letters_a, uint32_t letters_b)
+/* Of words that are not empty; their letters are known, or 0. */
+static double word_likeness(const struct link_word *word, const struct link_word *other)
 {
+    struct slice a = word->text, b = other->text;
     size_t shorter = a.len < b.len ? a.len : b.len;
 
-    if (shorter == 0)
-        return 0;
-    if (a.ptr[0] == b.ptr[0] && memcmp(a.ptr, b.ptr, shorter) == 0) {
+    if (word->first == other->first && memcmp(a.ptr, b.ptr, shorter) == 0) {
         if (a.len == b.len)
             return 1;
         if (shorter == 1 || shorter >= 3)
             return shorter == 1 ? 0.6 : 0.85;
     }
-    if (shorter < 4 || (a.ptr[0] >= '0' && a.ptr[0] <= '9') || letters_differ(a, b, letters_a, letters_b, LONELY_88))
+    if (shorter < 4 || (word->first >= '0' && word->first <= '9') ||
+        letters_differ(a, b, word->letters, other->letters, word->first == other->first, bound_88))
         return 0;
     return similarity_jaro_winkler_reaches(a, b, 0.88) ? similarity_jaro_winkler(a, b) : 0;
 }
 
 double link_word_likeness(struct slice a, struct slice b)
 {
-    return word_likeness(a, b, 0, 0);
+    if (!a.len || !b.len)
+        return 0;
+    return word_likeness(&(struct link_word){.text = a, .first = a.ptr[0]},
+                         &(struct link_word){.text = b, .first = b.ptr[0]});
 }
 
 static const struct link_word *word_of(const struct link_values *values, uint32_t index)
@@ -177,8 +196,7 @@ static double text_likeness(const struct link_values *values, const struct link_
         for (uint32_t k = 0; k < b->words.count; k++) {
             if (taken[k])
                 continue;
-            const struct link_word *other = word_of(values, b->words.first + k);
-            double likeness = word_likeness(word->text, other->text, word->letters, other->letters);
+            double likeness = word_likeness(word, word_of(values, b->words.first + k));
             if (likeness > best) {
                 best = likeness;
                 at = k;
@@ -236,11 +254,15 @@ static unsigned compare_emails(const struct link_value *va, const struct link_va
     struct slice user_a = {a.ptr, va->email.user_length}, user_b = {b.ptr, vb->email.user_length};
     const bool office = va->email.role && vb->email.role; /* info@ of two firms */
 
-    if (similarity_jaro_winkler_reaches(a, b, 0.92) && similarity_edits(a, b, 2) <= 2)
+    if (may_be_two_edits(a, b, va->email.letters, vb->email.letters) && similarity_edits(a, b, 2) <= 2 &&
+        similarity_jaro_winkler_reaches(a, b, 0.92))
         return EMAIL_NEAR;
     if (!office && user_a.len && slice_equal(user_a, user_b))
         return LINK_EMAIL_USER;
-    if (!office && user_a.len && similarity_jaro_winkler_reaches(user_a, user_b, 0.88))
+    if (!office && user_a.len && user_b.len &&
+        !letters_differ(user_a, user_b, va->email.user_letters, vb->email.user_letters, a.ptr[0] == b.ptr[0],
+                        bound_88) &&
+        similarity_jaro_winkler_reaches(user_a, user_b, 0.88))
         return LINK_EMAIL_USER_LIKE;
     return va->email.domain && va->email.domain == vb->email.domain ? EMAIL_DOMAIN_SAME : LINK_ELSE;
 }
@@ -255,7 +277,7 @@ static unsigned compare_phones(struct slice a, struct slice b)
         return LINK_ELSE;
     size_t tail = shorter < 10 ? shorter : shorter - 1;
     tail = tail > 9 ? 9 : tail;
-    if (memcmp(a.ptr + a.len - tail, b.ptr + b.len - tail, tail) == 0)
+    if (a.ptr[a.len - 1] == b.ptr[b.len - 1] && memcmp(a.ptr + a.len - tail, b.ptr + b.len - tail, tail) == 0)
         return PHONE_TAIL;
     return similarity_edits(a, b, 1) <= 1 ? PHONE_NEAR : LINK_ELSE;
 }

@@ -205,13 +205,13 @@ FETCHING fetch_rows(const struct link_records *records, const struct link_pair *
 FETCHING fetch_items(const struct link_values *values, const struct difference *differences, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        const char *a = (const char *)&values->items[differences[i].a - 1];
-        const char *b = (const char *)&values->items[differences[i].b - 1];
+        const char *a = (const char *)link_item(values, differences[i].a);
+        const char *b = (const char *)link_item(values, differences[i].b);
 
         __builtin_prefetch(a);
-        __builtin_prefetch(a + sizeof *values->items - 1);
+        __builtin_prefetch(a + values->item_size - 1);
         __builtin_prefetch(b);
-        __builtin_prefetch(b + sizeof *values->items - 1);
+        __builtin_prefetch(b + values->item_size - 1);
     }
 }
 
@@ -228,6 +228,25 @@ FETCHING fetch_texts(const struct link_values *values, const struct difference *
             __builtin_prefetch(link_value_text(values, a).ptr);
             __builtin_prefetch(link_value_text(values, b).ptr);
         }
+    }
+}
+
+#define FETCHED_WORDS 4 /* of a text; most have no more */
+
+FETCHING fetch_words_of(const struct link_values *values, uint32_t id)
+{
+    const struct link_value *value = link_value(values, id);
+
+    for (uint32_t i = 0; i < value->words.count && i < FETCHED_WORDS; i++)
+        __builtin_prefetch(&values->word_items[values->words_of[value->words.first + i]]);
+}
+
+/* Their words. */
+FETCHING fetch_words(const struct link_values *values, const struct difference *differences, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        fetch_words_of(values, differences[i].a);
+        fetch_words_of(values, differences[i].b);
     }
 }
 
@@ -291,6 +310,8 @@ static void compare_field(struct link_comparer *comparer, size_t f, const struct
         count = recall(comparer, f, some, differences, count);
     fetch_items(field->values, differences, count);
     fetch_texts(field->values, differences, count);
+    if (field->values->words_of)
+        fetch_words(field->values, differences, count);
     for (size_t i = 0; i < count; i++)
         set_level(&some->compared[differences[i].pair], f, level_of(comparer, f, differences[i].a, differences[i].b));
 }

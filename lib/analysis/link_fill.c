@@ -161,7 +161,7 @@ static void forget_spellings(struct fill_job *fill)
     fill->spelt_capacity = 0;
 }
 
-#define TRIED 65536 /* values, after which it is seen whether keeping spellings is worth it */
+#define TRIED 65536 /* values, after which it is seen what the others will be like */
 
 /* Of sixteen values so many have a spelling of their own. Spellings take as much memory as the values. */
 static bool is_spelt_anew(const struct fill_job *fill)
@@ -205,6 +205,19 @@ static size_t find_slots(const struct fill_job *fill, size_t *slots)
     return count;
 }
 
+/* Room in tables: for values all that may come; for their slots, where most rows have a value of their own, what will
+ * come, so that the table need not grow step by step. */
+static int make_room(struct fill_job *fill, size_t slots)
+{
+    struct link_values *values = fill->values;
+    const size_t rows = fill->records->count, before = fill->lot->begin;
+    const double each = before ? (double)values->table.count / (double)before : 0; /* of a row */
+
+    if (link_values_reserve(values, rows * slots + 1))
+        return -1;
+    return each > 0.5 ? link_texts_reserve(&values->table, (size_t)(each * (double)rows)) : 0;
+}
+
 /* The numbers of a lot's values. */
 static int add_values(struct fill_job *fill)
 {
@@ -213,7 +226,7 @@ static int add_values(struct fill_job *fill)
     size_t slots[LINK_FIELDS * LINK_SLOTS], count = find_slots(fill, slots);
     struct batch batch = {.count = 0};
 
-    if (link_values_reserve(fill->values, records->count * count + 1))
+    if (make_room(fill, count))
         return error_memory(&fill->err);
     for (size_t row = lot->begin; row < lot->end; row++)
         for (size_t s = 0; s < count; s++) {

@@ -44,9 +44,13 @@ static size_t place_of(uint32_t tag, unsigned bits)
     return tag >> (MOST_BITS - bits);
 }
 
-static int grow(struct link_texts *texts)
+static bool is_full(const struct link_texts *texts, size_t count)
 {
-    unsigned bits = texts->bits ? texts->bits + 1 : FIRST_BITS;
+    return !texts->bits || count * 3 > (size_t)2 << texts->bits;
+}
+
+static int grow(struct link_texts *texts, unsigned bits)
+{
     size_t count = (size_t)1 << bits;
     struct link_text_slot *slots = bits > MOST_BITS ? NULL : memory_large(count, sizeof *slots);
 
@@ -68,6 +72,15 @@ static int grow(struct link_texts *texts)
     return 0;
 }
 
+int link_texts_reserve(struct link_texts *texts, size_t count)
+{
+    unsigned bits = FIRST_BITS;
+
+    while (bits < MOST_BITS && count * 3 > (size_t)2 << bits)
+        bits++;
+    return bits > texts->bits ? grow(texts, bits) : 0;
+}
+
 /* The first slot that may be that of a text, or the empty one where it would go. */
 static const struct link_text_slot *probe(const struct link_texts *texts, uint64_t hash)
 {
@@ -84,15 +97,17 @@ static const struct slice *text_at(const void *items, size_t size, uint32_t numb
     return (const struct slice *)(const void *)((const char *)items + number * size);
 }
 
+#define NEAR_BITS 12 /* slots and texts of so few stay in the nearest caches */
+
 void link_texts_prefetch_slot(const struct link_texts *texts, uint64_t hash)
 {
-    if (texts->bits)
+    if (texts->bits > NEAR_BITS)
         __builtin_prefetch(&texts->slots[place_of((uint32_t)(hash >> 32), texts->bits)]);
 }
 
 void link_texts_prefetch_item(const struct link_texts *texts, uint64_t hash, const void *items, size_t size)
 {
-    const struct link_text_slot *slot = texts->bits ? probe(texts, hash) : NULL;
+    const struct link_text_slot *slot = texts->bits > NEAR_BITS ? probe(texts, hash) : NULL;
 
     if (slot && slot->number != EMPTY)
         __builtin_prefetch(text_at(items, size, slot->number));
@@ -100,7 +115,7 @@ void link_texts_prefetch_item(const struct link_texts *texts, uint64_t hash, con
 
 void link_texts_prefetch_text(const struct link_texts *texts, uint64_t hash, const void *items, size_t size)
 {
-    const struct link_text_slot *slot = texts->bits ? probe(texts, hash) : NULL;
+    const struct link_text_slot *slot = texts->bits > NEAR_BITS ? probe(texts, hash) : NULL;
 
     if (slot && slot->number != EMPTY)
         __builtin_prefetch(text_at(items, size, slot->number)->ptr);
@@ -113,7 +128,7 @@ int link_texts_get(struct link_texts *texts, struct slice text, uint64_t hash, c
 
     *added = false;
     if (texts->count + 1 >= EMPTY ||
-        ((!texts->bits || (texts->count + 1) * 3 > (size_t)2 << texts->bits) && grow(texts)))
+        (is_full(texts, texts->count + 1) && grow(texts, texts->bits ? texts->bits + 1 : FIRST_BITS)))
         return -1;
     for (size_t at = place_of(tag, texts->bits);; at = (at + 1) & (((size_t)1 << texts->bits) - 1)) {
         struct link_text_slot *slot = &texts->slots[at];

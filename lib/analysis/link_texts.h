@@ -23,6 +23,9 @@ void link_texts_fini(struct link_texts *texts);
 void link_texts_settle(struct link_texts *texts);
 size_t link_texts_bytes(const struct link_texts *texts); /* that it takes */
 
+/* Slots for so many texts, all at once. -1 out of memory: nothing has changed. */
+int link_texts_reserve(struct link_texts *texts, size_t count);
+
 /* Hints that the slot of a text, its structure, and the text itself will soon be looked at. hash: group_hash(text).
  * items: the array; size: of a structure. */
 void link_texts_prefetch_slot(const struct link_texts *texts, uint64_t hash);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/workers.h"
+
 #define ROUNDS 500
 #define BURN_IN 30 /* rounds in which the names of matches are held, until the classes have found their pairs */
 #define TOLERANCE 1e-4
@@ -91,18 +93,42 @@ static void weigh_levels(const struct link_model *model, double weights[LINK_FIE
                 weights[f][l][c] = link_weight(model, c, f, l);
 }
 
-static void expect(const struct link_model *model, const struct link_patterns *patterns, struct sums *sums)
-{
-    double weights[LINK_FIELDS][LINK_LEVELS][LINK_LANES], chance = link_chance_rate(model);
+#define PARTS 16 /* of many patterns, whatever the number of threads: sums are rounded in one way alone */
+#define MANY_PATTERNS 2048
 
+/* Some of the patterns, and what they add up to. */
+struct part {
+    struct job job;
+    size_t begin, end;
+    struct sums sums;
+};
+
+/* What a round goes by. */
+struct expectation {
+    const struct link_model *model;
+    const struct link_patterns *patterns;
+    struct part *parts; /* owned */
+    size_t count;
+    double weights[LINK_FIELDS][LINK_LEVELS][LINK_LANES];
+};
+
+static void add_part(struct job *job, void *context, size_t worker)
+{
+    struct part *part = (struct part *)job;
+    const struct expectation *expectation = context;
+    const struct link_model *model = expectation->model;
+    const struct link_patterns *patterns = expectation->patterns;
+    const double chance = link_chance_rate(model);
+    struct sums *sums = &part->sums;
+
+    (void)worker;
     memset(sums, 0, sizeof *sums);
-    weigh_levels(model, weights);
-    for (size_t i = 0; i < patterns->count; i++) {
+    for (size_t i = part->begin; i < part->end; i++) {
         link_pattern pattern = patterns->items[i].pattern;
         double bits[LINK_LANES] = {0}, likely[LINK_LANES] = {0}, all = chance;
 
         for (size_t f = 0; f < model->count; f++) {
-            const double *of_level = weights[f][link_pattern_level(pattern, f)];
+            const double *of_level = expectation->weights[f][link_pattern_level(pattern, f)];
 
             for (int c = 0; c < LINK_LANES; c++)
                 bits[c] += of_level[c];
@@ -121,6 +147,44 @@ static void expect(const struct link_model *model, const struct link_patterns *p
             for (int c = 0; c < LINK_LANES; c++)
                 of_level[c] += likely[c];
         }
+    }
+}
+
+static int expectation_init(struct expectation *expectation, const struct link_model *model,
+                            const struct link_patterns *patterns, struct error *err)
+{
+    const size_t count = patterns->count < MANY_PATTERNS ? 1 : PARTS;
+
+    *expectation = (struct expectation){.model = model, .patterns = patterns, .count = count};
+    expectation->parts = calloc(count, sizeof *expectation->parts);
+    if (!expectation->parts)
+        return error_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        expectation->parts[i].begin = patterns->count * i / count;
+        expectation->parts[i].end = patterns->count * (i + 1) / count;
+    }
+    return 0;
+}
+
+static void add_sums(struct sums *to, const struct sums *more, size_t fields)
+{
+    for (size_t c = 0; c < LINK_LANES; c++)
+        to->pairs[c] += more->pairs[c];
+    for (size_t f = 0; f < fields; f++)
+        for (size_t l = 0; l < LINK_LEVELS; l++)
+            for (size_t c = 0; c < LINK_LANES; c++)
+                to->levels[f][l][c] += more->levels[f][l][c];
+}
+
+static void expect(struct expectation *expectation, struct workers *workers, struct sums *sums)
+{
+    weigh_levels(expectation->model, expectation->weights);
+    for (size_t i = 0; i < expectation->count; i++)
+        workers_submit(workers, &expectation->parts[i].job);
+    memset(sums, 0, sizeof *sums);
+    for (size_t i = 0; i < expectation->count; i++) {
+        workers_wait(workers, &expectation->parts[i].job);
+        add_sums(sums, &expectation->parts[i].sums, expectation->model->count);
     }
 }
 
@@ -243,14 +307,10 @@ static double maximise(struct link_model *model, const struct link_chance *chanc
     return fmax(change, fabs(link_match_rate(model) / before - 1) * 0.01);
 }
 
-void link_train(struct link_model *model, const struct link_chance *chance, const struct link_patterns *patterns,
-                double all_pairs)
+/* What is taken for true at first. */
+static void begin(struct link_model *model, const struct link_chance *chance, const struct link_patterns *patterns,
+                  double all_pairs)
 {
-    bool names_alone = has_names_alone(model, patterns);
-    struct sums sums;
-
-    all_pairs = fmax(all_pairs, 1); /* of one record there are none */
-    model->converged = false;
     for (size_t f = 0; f < model->count; f++) {
         struct link_model_field *field = &model->fields[f];
 
@@ -263,10 +323,32 @@ void link_train(struct link_model *model, const struct link_chance *chance, cons
         model->rates[c] = fmin(0.01, 0.1 * fmax(patterns->pairs, 1) / all_pairs) * (c == LINK_MOVED ? 0.2 : 1);
     for (int c = LINK_MATCHES; c < LINK_CLASSES; c++)
         model->rates[c] = fmax(model->rates[c], fmin(chance->related[c], 0.15));
+}
+
+int link_train(struct link_model *model, const struct link_chance *chance, const struct link_patterns *patterns,
+               double all_pairs, size_t threads, struct error *err)
+{
+    const bool names_alone = has_names_alone(model, patterns);
+    struct expectation expectation;
+    struct workers *workers;
+    struct sums sums;
+
+    if (expectation_init(&expectation, model, patterns, err))
+        return -1;
+    if (workers_new(&workers, threads, add_part, &expectation, err)) {
+        free(expectation.parts);
+        return -1;
+    }
+    all_pairs = fmax(all_pairs, 1); /* of one record there are none */
+    begin(model, chance, patterns, all_pairs);
+    model->converged = false;
     for (model->iterations = 0; model->iterations < ROUNDS && !model->converged; model->iterations++) {
-        expect(model, patterns, &sums);
+        expect(&expectation, workers, &sums);
         bool settled = maximise(model, chance, &sums, all_pairs, names_alone) < TOLERANCE;
 
         model->converged = settled && model->iterations >= BURN_IN; /* names are not learned before */
     }
+    workers_free(workers);
+    free(expectation.parts);
+    return 0;
 }

@@ -41,7 +41,8 @@ int link_related_count(struct link_chance *chance, const struct link_records *re
 /* Fields, kinds and first values of the model. */
 int link_model_init(struct link_model *model, const struct link_records *records, struct error *err);
 
-void link_train(struct link_model *model, const struct link_chance *chance, const struct link_patterns *patterns,
-                double all_pairs);
+/* -1 out of memory. */
+int link_train(struct link_model *model, const struct link_chance *chance, const struct link_patterns *patterns,
+               double all_pairs, size_t threads, struct error *err);
 
 #endif

@@ -29,9 +29,35 @@ void link_folder_fini(struct link_folder *folder)
     buffer_fini(&folder->folded);
 }
 
+/* What an item of a kind takes: what other kinds have is left out. */
+static size_t item_size(enum link_kind kind)
+{
+    const struct link_value *value = NULL;
+
+    switch (kind) {
+    case LINK_FIRST_NAME:
+    case LINK_LAST_NAME:
+        return sizeof(struct slice) + sizeof value->name;
+    case LINK_FULL_NAME:
+    case LINK_COMPANY:
+    case LINK_ORGANISATION:
+    case LINK_STREET:
+    case LINK_TEXT:
+        return sizeof(struct slice) + sizeof value->words;
+    case LINK_EMAIL:
+        return sizeof(struct slice) + sizeof value->email;
+    case LINK_DATE:
+    case LINK_POSTAL_CODE:
+    case LINK_NUMBER:
+        return sizeof(struct slice) + sizeof value->number; /* and no less, for alignment */
+    default:
+        return sizeof(struct slice);
+    }
+}
+
 void link_values_init(struct link_values *values, enum link_kind kind)
 {
-    *values = (struct link_values){.kind = kind};
+    *values = (struct link_values){.kind = kind, .item_size = item_size(kind)};
     link_texts_init(&values->table);
     arena_init(&values->bytes);
     group_init(&values->words, sizeof(struct link_word));
@@ -309,8 +335,10 @@ static int take_email_apart(struct link_values *values, struct slice text, struc
 {
     const char *at = memrchr(text.ptr, '@', text.len);
 
-    value->email.user_length = (uint32_t)(at ? (size_t)(at - text.ptr) : text.len);
+    value->email.user_length = (uint32_t)(at ? (size_t)(at - text.ptr) : text.len) & INT32_MAX;
     value->email.domain = 0;
+    value->email.letters = letters_of(text);
+    value->email.user_letters = letters_of((struct slice){text.ptr, value->email.user_length});
     value->email.role = email_user_is_role((struct slice){text.ptr, value->email.user_length});
     if (!at)
         return 0;
@@ -348,15 +376,13 @@ struct folded {
 
 int link_values_reserve(struct link_values *values, size_t most)
 {
-    struct link_item *items;
-
     if (most <= values->items_capacity)
         return 0;
-    items = memory_large(most, sizeof *items);
+    char *items = memory_large(most, values->item_size);
     if (!items)
         return -1;
     if (values->table.count)
-        memcpy(items, values->items, values->table.count * sizeof *items);
+        memcpy(items, values->items, values->table.count * values->item_size);
     free(values->items);
     values->items = items;
     values->items_capacity = most;
@@ -373,14 +399,14 @@ static uint32_t number_of(struct link_values *values, struct folded *folded)
     if (folded->text.len == 0)
         return 0;
     if ((count == values->items_capacity && link_values_reserve(values, 2 * count + 16)) ||
-        link_texts_get(&values->table, folded->text, folded->hash, values->items, sizeof *values->items, &number,
-                       &added))
+        link_texts_get(&values->table, folded->text, folded->hash, values->items, values->item_size, &number, &added))
         return LINK_NO_VALUE;
     if (added) {
         text.ptr = arena_copy(&values->bytes, folded->text);
         if (!text.ptr || take_apart(values, text, &folded->value))
             return LINK_NO_VALUE;
-        values->items[number] = (struct link_item){text, folded->value};
+        struct link_item item = {text, folded->value};
+        memcpy(values->items + number * values->item_size, &item, values->item_size);
     }
     return number + 1;
 }
@@ -413,10 +439,10 @@ int link_values_add_many(struct link_values *values, struct link_folder *folder,
     }
     for (size_t i = 0; i < count; i++)
         if (batch[i].text.len)
-            link_texts_prefetch_item(&values->table, batch[i].hash, values->items, sizeof *values->items);
+            link_texts_prefetch_item(&values->table, batch[i].hash, values->items, values->item_size);
     for (size_t i = 0; i < count; i++)
         if (batch[i].text.len)
-            link_texts_prefetch_text(&values->table, batch[i].hash, values->items, sizeof *values->items);
+            link_texts_prefetch_text(&values->table, batch[i].hash, values->items, values->item_size);
     for (size_t i = 0; i < count; i++) {
         ids[i] = number_of(values, &batch[i]);
         if (ids[i] == LINK_NO_VALUE)
@@ -442,10 +468,11 @@ static int make_items(struct link_values *values)
         values->word_items[i] = *(struct link_word *)group_state(&values->words, i);
         values->word_items[i].text = group_key(&values->words, i);
         values->word_items[i].letters = letters_of(values->word_items[i].text);
+        values->word_items[i].first = values->word_items[i].text.ptr[0];
     }
     if (values->table.count + 1 >= values->items_capacity)
         return 0;
-    struct link_item *items = realloc(values->items, (values->table.count + 1) * sizeof *items);
+    char *items = realloc(values->items, (values->table.count + 1) * values->item_size);
     if (items) {
         values->items = items;
         values->items_capacity = values->table.count + 1;
@@ -460,7 +487,7 @@ int link_values_weigh(struct link_values *values, const uint32_t *counts, size_t
     for (size_t i = 0; i < values->words.count; i++)
         values->word_items[i].uses = 0;
     for (size_t i = 0; values->words.count && i < values->table.count; i++) {
-        const struct link_value *value = &values->items[i].value;
+        const struct link_value *value = link_value(values, (uint32_t)i + 1);
         for (uint32_t k = 0; k < value->words.count; k++)
             values->word_items[values->words_of[value->words.first + k]].uses += counts[i + 1];
     }
@@ -469,7 +496,7 @@ int link_values_weigh(struct link_values *values, const uint32_t *counts, size_t
         word->weight = (float)fmax(0.3, log2(((double)total + 1) / ((double)word->uses + 0.5)));
     }
     for (size_t i = 0; values->words.count && i < values->table.count; i++) {
-        struct link_value *value = &values->items[i].value;
+        struct link_value *value = &link_item(values, (uint32_t)i + 1)->value;
         value->words.weight = 0;
         for (uint32_t k = 0; k < value->words.count; k++)
             value->words.weight += values->word_items[values->words_of[value->words.first + k]].weight;
@@ -484,7 +511,7 @@ void link_values_settle(struct link_values *values)
 
 size_t link_values_bytes(const struct link_values *values)
 {
-    return values->table.count * sizeof *values->items + link_texts_bytes(&values->table) + values->bytes.bytes +
+    return values->table.count * values->item_size + link_texts_bytes(&values->table) + values->bytes.bytes +
            values->words_capacity * sizeof *values->words_of + group_bytes(&values->words, 0) +
            (values->word_items ? values->words.count * sizeof *values->word_items : 0);
 }

@@ -30,9 +30,11 @@ struct link_value {
             uint32_t number; /* streets: hash of the house number; 0: none */
         } words;
         struct { /* e-mail addresses */
-            uint32_t user_length;
-            uint32_t domain; /* hash; 0: everybody's (gmail.com) */
-            bool role;       /* the user part is that of an office (info@) */
+            uint32_t user_length : 31;
+            uint32_t role : 1;     /* the user part is that of an office (info@) */
+            uint32_t domain;       /* hash; 0: everybody's (gmail.com) */
+            uint32_t letters;      /* as of names, of the address */
+            uint32_t user_letters; /* and of its user part */
         } email;
         struct { /* dates */
             int16_t year;
@@ -48,7 +50,8 @@ struct link_word {
     struct slice text; /* borrowed from the table's key */
     uint32_t uses;     /* records that have it */
     float weight;      /* bits */
-    uint32_t letters;  /* as of names; once there are word_items */
+    uint32_t letters;  /* as of names; once there are word_items, */
+    char first;        /* as is its first byte, so that most comparisons need not look at the text */
 };
 
 /* A domain of e-mail addresses. */
@@ -57,7 +60,7 @@ struct link_domain {
     uint32_t hash;     /* as link_value has it */
 };
 
-/* A value beside its text. */
+/* A value beside its text. Of the value no more is kept than its kind has: items lie item_size apart. */
 struct link_item {
     struct slice text; /* borrowed from the values' bytes */
     struct link_value value;
@@ -71,7 +74,8 @@ struct link_values {
     struct link_texts table;         /* of folded texts, which are those of items */
     struct arena bytes;              /* of them */
     struct group_table words;        /* word to struct link_word */
-    struct link_item *items;         /* owned; by number less 1 */
+    char *items;                     /* owned; of struct link_item, by number less 1 */
+    size_t item_size;                /* of one, by the kind */
     size_t items_capacity;
     struct link_word *word_items; /* owned; by number, made by link_values_weigh(): what comparing reads */
     struct link_domain *domains;  /* owned; of e-mail addresses: those met lately */
@@ -108,13 +112,17 @@ int link_values_add_many(struct link_values *values, struct link_folder *folder,
 
 /* The folded text and the parts of a value; those of words once link_values_weigh() has been called. Valid until the
  * next value is added. */
+static inline struct link_item *link_item(const struct link_values *values, uint32_t id)
+{
+    return (struct link_item *)(void *)(values->items + (id - 1) * values->item_size);
+}
 static inline struct slice link_value_text(const struct link_values *values, uint32_t id)
 {
-    return values->items[id - 1].text;
+    return link_item(values, id)->text;
 }
 static inline const struct link_value *link_value(const struct link_values *values, uint32_t id)
 {
-    return &values->items[id - 1].value;
+    return &link_item(values, id)->value;
 }
 
 /* Once all are there, with how many records have each (counts[id]): the weights of words, and what is asked for by

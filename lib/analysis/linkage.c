@@ -139,8 +139,8 @@ static int train(struct linkage *linkage, struct error *err)
                  link_chance_count(&chance, &linkage->records, threads, err) ||
                  link_related_count(&chance, &linkage->records, err);
 
+    failed = failed || link_train(&linkage->model, &chance, &patterns, linkage->all_pairs, threads, err);
     if (!failed) {
-        link_train(&linkage->model, &chance, &patterns, linkage->all_pairs);
         memcpy(linkage->model.rules, linkage->choice.rules, sizeof linkage->model.rules);
         linkage->model.rule_count = linkage->choice.count;
     }

@@ -13,7 +13,7 @@ bool slice_equal_cstr(struct slice a, const char *text)
     return slice_equal(a, slice_from_cstr(text));
 }
 
-int slice_compare(struct slice a, struct slice b)
+int slice_compare_all(struct slice a, struct slice b)
 {
     size_t shorter = a.len < b.len ? a.len : b.len;
     int order = shorter ? memcmp(a.ptr, b.ptr, shorter) : 0;

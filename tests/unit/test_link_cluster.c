@@ -501,7 +501,7 @@ static int learn(const struct linked *linked, const struct link_index *index, st
     if (!failed)
         failed = link_model_init(model, records, err);
     if (!failed)
-        link_train(model, &chance, &patterns, link_pair_total(records));
+        failed = link_train(model, &chance, &patterns, link_pair_total(records), linked->threads, err);
     link_patterns_fini(&patterns);
     return failed;
 }

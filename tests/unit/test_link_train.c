@@ -345,6 +345,27 @@ struct lesson {
     double wrong; /* the probabilities of all pairs, by how much they are wrong, as a share of the matches */
 };
 
+static bool same_numbers(const double *a, const double *b, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (a[i] < b[i] || a[i] > b[i] || isnan(a[i]) || isnan(b[i]))
+            return false;
+    return true;
+}
+
+static bool same_model(const struct link_model *a, const struct link_model *b)
+{
+    bool same = a->count == b->count && a->iterations == b->iterations && a->converged == b->converged &&
+                same_numbers(a->rates, b->rates, LINK_CLASSES);
+
+    for (size_t f = 0; same && f < a->count; f++) {
+        same = same_numbers(a->fields[f].u, b->fields[f].u, LINK_LEVELS);
+        for (int c = 0; same && c < LINK_CLASSES; c++)
+            same = same_numbers(a->fields[f].levels[c], b->fields[f].levels[c], LINK_LEVELS);
+    }
+    return same;
+}
+
 static void train_on(const struct mixture *mixture, double all_pairs, struct lesson *lesson)
 {
     struct people people;
@@ -359,7 +380,12 @@ static void train_on(const struct mixture *mixture, double all_pairs, struct les
     assert_int_equal(people_fill(&people, LINK_WITHIN, 0, 1), 0);
     expected_patterns(mixture, all_pairs, &patterns);
     assert_int_equal(link_model_init(&lesson->model, &people.records, &people.err), 0);
-    link_train(&lesson->model, &chance, &patterns, all_pairs);
+    struct link_model again;
+    assert_int_equal(link_model_init(&again, &people.records, &people.err), 0);
+    assert_int_equal(link_train(&lesson->model, &chance, &patterns, all_pairs, 1, &people.err), 0);
+    assert_int_equal(link_train(&again, &chance, &patterns, all_pairs, 3, &people.err), 0);
+    assert_true(same_model(&lesson->model, &again)); /* there are so many patterns that threads share them */
+    link_model_fini(&again);
     lesson->wrong = 0;
     for (size_t i = 0; i < patterns.count; i++) {
         const struct link_pattern_count *item = &patterns.items[i];
@@ -541,8 +567,7 @@ static int train(struct training *training, size_t threads, struct error *err)
         link_chance_count(&training->chance, records, threads, err) ||
         link_related_count(&training->chance, records, err) || link_model_init(&training->model, records, err))
         return -1;
-    link_train(&training->model, &training->chance, &training->patterns, link_pair_total(records));
-    return 0;
+    return link_train(&training->model, &training->chance, &training->patterns, link_pair_total(records), threads, err);
 }
 
 static void forget(struct training *training)
@@ -647,27 +672,6 @@ static void records_of_a_known_mixture(void **state)
 }
 
 /* To the last bit. */
-static bool same_numbers(const double *a, const double *b, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (a[i] < b[i] || a[i] > b[i] || isnan(a[i]) || isnan(b[i]))
-            return false;
-    return true;
-}
-
-static bool same_model(const struct link_model *a, const struct link_model *b)
-{
-    bool same = a->count == b->count && a->iterations == b->iterations && a->converged == b->converged &&
-                same_numbers(a->rates, b->rates, LINK_CLASSES);
-
-    for (size_t f = 0; same && f < a->count; f++) {
-        same = same_numbers(a->fields[f].u, b->fields[f].u, LINK_LEVELS);
-        for (int c = 0; same && c < LINK_CLASSES; c++)
-            same = same_numbers(a->fields[f].levels[c], b->fields[f].levels[c], LINK_LEVELS);
-    }
-    return same;
-}
-
 static void threads_make_no_difference(void **state)
 {
     struct training training[3];
@@ -682,8 +686,9 @@ static void threads_make_no_difference(void **state)
     assert_true(same_model(&training[0].model, &training[2].model));
 
     /* trained once more, a model forgets what it was */
-    link_train(&training[1].model, &training[1].chance, &training[1].patterns,
-               link_pair_total(&training[1].people.records));
+    assert_int_equal(link_train(&training[1].model, &training[1].chance, &training[1].patterns,
+                                link_pair_total(&training[1].people.records), 2, &training[1].people.err),
+                     0);
     assert_true(same_model(&training[0].model, &training[1].model));
     for (size_t i = 0; i < 3; i++) {
         forget(&training[i]);
