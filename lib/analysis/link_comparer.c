@@ -276,6 +276,14 @@ static size_t find_differences(const struct link_field *field, size_t f, const s
     return count;
 }
 
+/* Where their levels may be remembered. */
+FETCHING fetch_memory(const struct link_comparer *comparer, size_t f, const struct difference *differences,
+                      size_t count)
+{
+    for (size_t i = 0; comparer->memory[f] && i < count; i++)
+        __builtin_prefetch(memory_entry(comparer, f, memory_key(differences[i].a, differences[i].b)));
+}
+
 /* Sets the levels that are remembered; how many differences are left. */
 static size_t recall(const struct link_comparer *comparer, size_t f, const struct together *some,
                      struct difference *differences, size_t count)
@@ -306,6 +314,7 @@ static void compare_field(struct link_comparer *comparer, size_t f, const struct
         return;
     }
     size_t count = find_differences(field, f, some, differences);
+    fetch_memory(comparer, f, differences, count);
     if (comparer->memory[f])
         count = recall(comparer, f, some, differences, count);
     fetch_items(field->values, differences, count);

@@ -84,6 +84,7 @@ struct fill_job {
     struct link_texts spellings;
     struct spelling *spelt; /* owned; by number of the spelling */
     size_t spelt_capacity;
+    size_t before;       /* values at the begin of the lot before */
     struct arena copies; /* of spellings, where memory is limited: what is kept may be on disk */
     size_t added;        /* values so far, while spellings are kept */
     bool spelt_anew;     /* spellings are not kept: almost every value has another, or folding costs nothing */
@@ -205,17 +206,22 @@ static size_t find_slots(const struct fill_job *fill, size_t *slots)
     return count;
 }
 
-/* Room in tables: for values all that may come; for their slots, where most rows have a value of their own, what will
- * come, so that the table need not grow step by step. */
+#define SETTLED 131072 /* rows, after which new values come about as often as later */
+
+/* Room in the table: for all values that may come; for their slots, if most rows of the lot before had a new value,
+ * what will come, so that they need not grow step by step. */
 static int make_room(struct fill_job *fill, size_t slots)
 {
     struct link_values *values = fill->values;
-    const size_t rows = fill->records->count, before = fill->lot->begin;
-    const double each = before ? (double)values->table.count / (double)before : 0; /* of a row */
+    const size_t rows = fill->records->count, begin = fill->lot->begin;
+    const size_t lately = values->table.count - fill->before;
 
+    fill->before = values->table.count;
     if (link_values_reserve(values, rows * slots + 1))
         return -1;
-    return each > 0.5 ? link_texts_reserve(&values->table, (size_t)(each * (double)rows)) : 0;
+    if (begin < SETTLED || lately < LOT_ROWS / 2)
+        return 0;
+    return link_texts_reserve(&values->table, fill->before + lately * ((rows - begin) / LOT_ROWS));
 }
 
 /* The numbers of a lot's values. */

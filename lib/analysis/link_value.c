@@ -337,12 +337,12 @@ static int take_email_apart(struct link_values *values, struct slice text, struc
 
     value->email.user_length = (uint32_t)(at ? (size_t)(at - text.ptr) : text.len) & INT32_MAX;
     value->email.domain = 0;
-    value->email.letters = letters_of(text);
-    value->email.user_letters = letters_of((struct slice){text.ptr, value->email.user_length});
-    value->email.role = email_user_is_role((struct slice){text.ptr, value->email.user_length});
-    if (!at)
-        return 0;
-    return find_domain(values, (struct slice){at + 1, text.len - value->email.user_length - 1}, &value->email.domain);
+    const struct slice user = {text.ptr, value->email.user_length};
+    const struct slice rest = {text.ptr + user.len, text.len - user.len};
+    value->email.user_letters = letters_of(user);
+    value->email.letters = value->email.user_letters | letters_of(rest);
+    value->email.role = email_user_is_role(user);
+    return at ? find_domain(values, (struct slice){at + 1, rest.len - 1}, &value->email.domain) : 0;
 }
 
 /* What is worked out once for each different value. */
