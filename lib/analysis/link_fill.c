@@ -162,7 +162,7 @@ static void forget_spellings(struct fill_job *fill)
     fill->spelt_capacity = 0;
 }
 
-#define TRIED 65536 /* values, after which it is seen what the others will be like */
+#define TRIED 65536 /* values, after which it is seen whether keeping spellings is worth it */
 
 /* Of sixteen values so many have a spelling of their own. Spellings take as much memory as the values. */
 static bool is_spelt_anew(const struct fill_job *fill)
