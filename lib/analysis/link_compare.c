@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "value/similarity.h"
 
 /* The levels of a kind, and how many there are. */
@@ -249,6 +250,24 @@ static unsigned compare_streets(const struct link_values *values, const struct l
 
 enum { EMAIL_DOMAIN_SAME = 2, EMAIL_NEAR = 5 };
 
+/* Whether the digits of two texts are the same, in their order. */
+static bool same_digits(struct slice a, struct slice b)
+{
+    size_t i = 0, k = 0;
+
+    for (;;) {
+        while (i < a.len && !ascii_is_digit(a.ptr[i]))
+            i++;
+        while (k < b.len && !ascii_is_digit(b.ptr[k]))
+            k++;
+        if (i == a.len || k == b.len)
+            return i == a.len && k == b.len;
+        if (a.ptr[i++] != b.ptr[k++])
+            return false;
+    }
+}
+
+/* Two people of one name at one provider are told apart by a number: mary.hughes7 and mary.hughes12. */
 static unsigned compare_emails(const struct link_value *va, const struct link_value *vb, struct slice a, struct slice b)
 {
     struct slice user_a = {a.ptr, va->email.user_length}, user_b = {b.ptr, vb->email.user_length};
@@ -256,7 +275,7 @@ static unsigned compare_emails(const struct link_value *va, const struct link_va
 
     if (may_be_two_edits(a, b, va->email.letters, vb->email.letters) && similarity_edits(a, b, 2) <= 2 &&
         similarity_jaro_winkler_reaches(a, b, 0.92))
-        return EMAIL_NEAR;
+        return same_digits(user_a, user_b) ? EMAIL_NEAR : LINK_EMAIL_USER_LIKE;
     if (!office && user_a.len && slice_equal(user_a, user_b))
         return LINK_EMAIL_USER;
     if (!office && user_a.len && user_b.len &&

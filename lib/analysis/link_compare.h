@@ -1,17 +1,21 @@
 /* Comparisons: the level of agreement of two values, kind by kind.
  *
- *     names        else, initial, similar (Jaro-Winkler from .80, or the same sound), variant (nickname, other script,
- *                  one of several given names), near (from .92), swapped (first and last name in each other's column),
- *                  exact
- *     full names, companies, texts
- *                  else, and by the share of their words that agree, weighted by rarity: from .35, .55, .75, .9; exact
- *     e-mail       else, domain (a company's), user like (from .88), user, near (from .92, and two slips at most),
- * exact phone        else, near (one slip), tail (the last seven digits or more), exact date         else, year, year
- * and no more (one is the first of January), two parts (of year, month and day), near (one slip, or day and month
- * exchanged), exact postal code  else, district, near (one slip), exact street       else, weak, neighbour (the same
- * street, another number), similar, near, exact place        else, similar (from .80), near (from .92), exact domain
- * else, near, exact identifier   else, near (one slip; exchanged neighbours are one), exact number       else, within
- * 10 %, within 1 %, exact country, category else, exact
+ * - names: else; initial; similar (Jaro-Winkler from .80, or the same sound); variant (nickname, other script, one of
+ *   several given names); near (from .92); swapped (first and last name in each other's column); exact
+ * - full names, companies, texts: else; and by the share of their words that agree, weighted by rarity: from .35, .55,
+ *   .75, .9; exact
+ * - e-mail: else; domain (a company's); user like (from .88, or near but for digits of the user); user; near (from .92,
+ *   and two slips at most, none of a digit of the user); exact
+ * - phone: else; near (one slip); tail (the last seven digits or more); exact
+ * - date: else; year; year and no more (one is the first of January); two parts (of year, month and day); near (one
+ *   slip, or day and month exchanged); exact
+ * - postal code: else; district; near (one slip); exact
+ * - street: else; weak; neighbour (the same street, another number); similar; near; exact
+ * - place: else; similar (from .80); near (from .92); exact
+ * - domain: else; near; exact
+ * - identifier: else; near (one slip; exchanged neighbours are one); exact
+ * - number: else; within 10 %; within 1 %; exact
+ * - country, category: else; exact
  *
  * Jaro-Winkler after Winkler, "String Comparator Metrics and Enhanced Decision Rules" (1990); slips are edits after
  * Damerau (1964); both in similarity.h. */

@@ -1,7 +1,7 @@
-/* Colleagues: how frequent they are among all pairs. Blocking finds of them only those whose names agree, too, by
- * chance, so that among the pairs it finds they look far rarer than they are, and namesakes of one company would be
- * taken for one person. So pairs are counted that share company and address, and not a name, among rows drawn at
- * random. */
+/* Colleagues and neighbours: how frequent they are among all pairs. Blocking finds of them only those whose names
+ * agree, too, by chance, so that among the pairs it finds they look far rarer than they are, and namesakes of one
+ * company or one town would be taken for one person. So pairs are counted among rows drawn at random: those that share
+ * company and address, or place and postal code, of which each tells the other, and not a name. */
 #include <stdlib.h>
 
 #include "analysis/link.h"
@@ -12,7 +12,7 @@
 #define SEED 20260301
 
 struct shared {
-    uint64_t both; /* company and address */
+    uint64_t both; /* the two values that are shared */
     uint32_t name;
 };
 
@@ -49,9 +49,9 @@ static double count_pairs(const struct shared *rows, size_t count)
 }
 
 /* The rows that have all three values, of all or of about DRAWN of them: each row is drawn by itself, for a list may be
- * sorted by company. */
-static size_t take_rows(const struct link_records *records, const struct link_field *company,
-                        const struct link_field *address, const struct link_field *name, struct shared *rows)
+ * sorted. */
+static size_t take_rows(const struct link_records *records, const struct link_field *one,
+                        const struct link_field *other, const struct link_field *name, struct shared *rows)
 {
     const bool all = records->count <= ROWS;
     uint64_t state = SEED;
@@ -61,31 +61,41 @@ static size_t take_rows(const struct link_records *records, const struct link_fi
         if (!all && link_random(&state) % records->count >= DRAWN)
             continue;
         const uint32_t *row = link_row(records, i);
-        if (row[company->first] && row[address->first] && row[name->first])
-            rows[count++] =
-                (struct shared){(uint64_t)row[company->first] << 32 | row[address->first], row[name->first]};
+        if (row[one->first] && row[other->first] && row[name->first])
+            rows[count++] = (struct shared){(uint64_t)row[one->first] << 32 | row[other->first], row[name->first]};
     }
     return count;
+}
+
+/* How frequent pairs are that share two values and not the name. */
+static int count_related(const struct link_records *records, const struct link_field *one,
+                         const struct link_field *other, const struct link_field *name, double *rate, struct error *err)
+{
+    if (!one || !other || !name)
+        return 0;
+    struct shared *rows = malloc(ROWS * sizeof *rows);
+    if (!rows)
+        return error_memory(err);
+    const size_t count = take_rows(records, one, other, name, rows);
+    qsort(rows, count, sizeof *rows, by_values);
+    if (count > 1)
+        *rate = count_pairs(rows, count) / ((double)count * ((double)count - 1) / 2);
+    free(rows);
+    return 0;
 }
 
 int link_related_count(struct link_chance *chance, const struct link_records *records, struct error *err)
 {
     static const enum link_kind companies[] = {LINK_COMPANY};
     static const enum link_kind addresses[] = {LINK_STREET, LINK_POSTAL_CODE, LINK_PLACE};
+    static const enum link_kind codes[] = {LINK_POSTAL_CODE}, places[] = {LINK_PLACE};
     static const enum link_kind names[] = {LINK_LAST_NAME, LINK_FULL_NAME};
-    const struct link_field *company = field_of(records, companies, 1);
-    const struct link_field *address = field_of(records, addresses, 3);
     const struct link_field *name = field_of(records, names, 2);
 
-    if (!company || !address || !name)
-        return 0;
-    struct shared *rows = malloc(ROWS * sizeof *rows);
-    if (!rows)
-        return error_memory(err);
-    const size_t count = take_rows(records, company, address, name, rows);
-    qsort(rows, count, sizeof *rows, by_values);
-    if (count > 1)
-        chance->related[LINK_COLLEAGUES] = count_pairs(rows, count) / ((double)count * ((double)count - 1) / 2);
-    free(rows);
-    return 0;
+    return count_related(records, field_of(records, companies, 1), field_of(records, addresses, 3), name,
+                         &chance->related[LINK_COLLEAGUES], err) ||
+                   count_related(records, field_of(records, codes, 1), field_of(records, places, 1), name,
+                                 &chance->related[LINK_NEIGHBOURS], err)
+               ? -1
+               : 0;
 }

@@ -123,10 +123,14 @@ static void emails(void **state)
 {
     static const struct pair pairs[] = {
         {"John@ACME.com", "john@acme.com", "exact"},
-        {"john.smith@acme.com", "jon.smith@acme.com", "near"},      /* .9415, one slip */
-        {"john.smith@acme.com", "john.smith@acme.co", "near"},      /* one slip at the end */
-        {"john.smith@gmail.com", "john.smith@web.de", "user"},      /* more than two slips */
-        {"john.smith@gmail.com", "john.smyth@web.de", "user-like"}, /* the users are at .9600 */
+        {"john.smith@acme.com", "jon.smith@acme.com", "near"},        /* .9415, one slip */
+        {"john.smith@acme.com", "john.smith@acme.co", "near"},        /* one slip at the end */
+        {"john.smith@gmail.com", "john.smith@web.de", "user"},        /* more than two slips */
+        {"john.smith@gmail.com", "john.smyth@web.de", "user-like"},   /* the users are at .9600 */
+        {"mary.hughes7@web.de", "mary.hughes12@web.de", "user-like"}, /* other digits: two slips, two people */
+        {"mary.hughes@web.de", "mary.hughes1@web.de", "user-like"},
+        {"mary.hughes84@web.de", "mary.hugehs84@web.de", "near"},
+        {"m.hughes@web2.de", "m.hughes@web3.de", "near"}, /* digits of the domain */
         {"john@acme.com", "mary@acme.com", "domain"},
         {"a@x.com", "b@x.com", "domain"},             /* .9048 */
         {"john@gmail.com", "mary@gmail.com", "else"}, /* everybody's */

@@ -521,6 +521,31 @@ static void colleagues_are_counted(void **state)
     people_end(&people);
 }
 
+/* Pairs that share place and postal code, and not the name; of a list that has but one of them there are none. */
+static void neighbours_are_counted(void **state)
+{
+    static const struct people_field fields[] = {
+        {"last_name", LINK_LAST_NAME, 1}, {"city", LINK_PLACE, 1}, {"postcode", LINK_POSTAL_CODE, 1}};
+    static const char *const rows[] = {"Berg|Ulm|89073", "Kurz|Ulm|89073", "Lang|Ulm|89075",
+                                       "Kurz|Ulm|89073", "Horn|Kiel|",     "Lang|Kiel|24103"};
+    static const char *const cities[] = {"Berg|Ulm", "Kurz|Ulm", "Lang|Ulm"};
+    struct link_chance chance = {0};
+    struct people people;
+
+    (void)state;
+    people_make(&people, fields, COUNT_OF(fields), rows, COUNT_OF(rows));
+    assert_int_equal(link_related_count(&chance, &people.records, &people.err), 0);
+    assert_true(about(chance.related[LINK_NEIGHBOURS], 2.0 / 10, 1e-12));
+    for (int c = 0; c < LINK_CLASSES; c++)
+        assert_true(c == LINK_NEIGHBOURS || chance.related[c] == 0);
+    people_end(&people);
+    chance = (struct link_chance){0};
+    people_make(&people, fields, 2, cities, COUNT_OF(cities));
+    assert_int_equal(link_related_count(&chance, &people.records, &people.err), 0);
+    assert_true(chance.related[LINK_NEIGHBOURS] == 0);
+    people_end(&people);
+}
+
 /* Of a long list rows are drawn: offices of five, one behind the other, and a large one at the end. */
 static void colleagues_of_a_long_list(void **state)
 {
@@ -811,6 +836,7 @@ int main(void)
         cmocka_unit_test(a_mixture_with_families_is_recovered),
         cmocka_unit_test(records_of_a_known_mixture),
         cmocka_unit_test(colleagues_are_counted),
+        cmocka_unit_test(neighbours_are_counted),
         cmocka_unit_test(colleagues_of_a_long_list),
         cmocka_unit_test(threads_make_no_difference),
         cmocka_unit_test(little_to_learn_from),
