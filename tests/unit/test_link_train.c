@@ -549,8 +549,8 @@ static void neighbours_are_counted(void **state)
 /* Of a long list rows are drawn: offices of five, one behind the other, and a large one at the end. */
 static void colleagues_of_a_long_list(void **state)
 {
-    enum { SMALL = 110000, LARGE = 10000, ALL = SMALL + LARGE };
-    const double expected = (SMALL / 5 * 10.0 + LARGE * (LARGE - 1.0) / 2) / (ALL * (ALL - 1.0) / 2);
+    enum { OFFICES = 22000, SMALL = 5 * OFFICES, LARGE = 10000, ALL = SMALL + LARGE };
+    const double expected = (OFFICES * 10.0 + LARGE * (LARGE - 1.0) / 2) / (ALL * (ALL - 1.0) / 2);
     struct link_chance chance = {0};
     struct people people;
 
