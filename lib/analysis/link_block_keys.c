@@ -251,10 +251,8 @@ size_t link_hashed_keys(const struct link_key_hashes *const *parts, size_t count
     keys[0] = 0;
     for (size_t i = 0; i < count; i++) {
         const struct link_key_hashes *part = parts[i];
-        uint64_t hashes[LINK_RULE_WIDTH];
+        uint64_t hashes[LINK_RULE_WIDTH], whole;
         size_t here = 0;
-
-        uint64_t whole;
 
         if (part->slots == 1 && part->each == 1 && found == 1) {
             uint64_t hash = *hashes_of(part, row[part->first], &whole);

@@ -92,10 +92,9 @@ int link_related_count(struct link_chance *chance, const struct link_records *re
     static const enum link_kind names[] = {LINK_LAST_NAME, LINK_FULL_NAME};
     const struct link_field *name = field_of(records, names, 2);
 
-    return count_related(records, field_of(records, companies, 1), field_of(records, addresses, 3), name,
-                         &chance->related[LINK_COLLEAGUES], err) ||
-                   count_related(records, field_of(records, codes, 1), field_of(records, places, 1), name,
-                                 &chance->related[LINK_NEIGHBOURS], err)
-               ? -1
-               : 0;
+    if (count_related(records, field_of(records, companies, 1), field_of(records, addresses, 3), name,
+                      &chance->related[LINK_COLLEAGUES], err))
+        return -1;
+    return count_related(records, field_of(records, codes, 1), field_of(records, places, 1), name,
+                         &chance->related[LINK_NEIGHBOURS], err);
 }

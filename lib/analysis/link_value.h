@@ -110,12 +110,12 @@ uint32_t link_values_add(struct link_values *values, struct link_folder *folder,
 int link_values_add_many(struct link_values *values, struct link_folder *folder, const struct slice *texts,
                          size_t count, uint32_t *ids, struct error *err);
 
-/* The folded text and the parts of a value; those of words once link_values_weigh() has been called. Valid until the
- * next value is added. */
+/* Where a value stands, until the next one is added. */
 static inline struct link_item *link_item(const struct link_values *values, uint32_t id)
 {
     return (struct link_item *)(void *)(values->items + (id - 1) * values->item_size);
 }
+/* The folded text and the parts of a value; those of words once link_values_weigh() has been called. Valid as long. */
 static inline struct slice link_value_text(const struct link_values *values, uint32_t id)
 {
     return link_item(values, id)->text;

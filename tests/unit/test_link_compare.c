@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "value/similarity.h"
+
 struct pair {
     const char *a, *b, *level;
 };
@@ -296,6 +298,62 @@ static void likeness_of_words(void **state)
     }
 }
 
+/* Of a text one that is like it: some letters are others, gone, or there in addition. */
+static void spoil(char *text, size_t size, uint64_t *seed)
+{
+    for (size_t slips = people_draw(seed, 5); slips; slips--) {
+        const size_t length = strlen(text), at = people_draw(seed, length ? length : 1);
+
+        if (people_draw(seed, 3) == 0 && length + 2 < size)
+            memmove(text + at + 1, text + at, length - at + 1);
+        else if (people_draw(seed, 2) == 0 && length > 3)
+            memmove(text + at, text + at + 1, length - at);
+        if (text[at] && text[at] != '@')
+            text[at] = (char)('a' + people_draw(seed, 12));
+    }
+}
+
+/* What letters are compared for first only saves time: levels are those of the measures alone. */
+static void letters_settle_nothing(void **state)
+{
+    static const char *const endings[] = {"@gmail.com", "@web.de", "@acme.com"};
+    uint64_t seed = 5;
+    size_t near = 0, alike = 0;
+    (void)state;
+
+    for (int i = 0; i < 60000; i++) {
+        char a[40], b[40];
+        const size_t length = 2 + people_draw(&seed, 12);
+
+        for (size_t c = 0; c < length; c++)
+            a[c] = (char)('a' + people_draw(&seed, 12));
+        strcpy(a + length, i % 2 ? endings[people_draw(&seed, COUNT_OF(endings))] : "");
+        strcpy(b, a);
+        spoil(b, sizeof b, &seed);
+        const struct slice x = slice_from_cstr(a), y = slice_from_cstr(b);
+        if (slice_equal(x, y) || y.len < 2 || (i % 2 && !strchr(b, '@')))
+            continue;
+        const double likeness = similarity_jaro_winkler(x, y);
+        if (i % 2) {
+            const unsigned level = level_of(LINK_EMAIL, a, b);
+            const struct slice user_x = {a, (size_t)(strrchr(a, '@') - a)}, user_y = {b, (size_t)(strrchr(b, '@') - b)};
+            const bool is_near = likeness >= 0.92 && similarity_edits(x, y, 2) <= 2;
+
+            assert_int_equal(level == 5, is_near);
+            assert_true(is_near || slice_equal(user_x, user_y) || user_x.len == 0 || user_y.len == 0 ||
+                        (level == LINK_EMAIL_USER_LIKE) == (similarity_jaro_winkler(user_x, user_y) >= 0.88));
+            near += is_near;
+        } else {
+            const unsigned level = level_of(LINK_LAST_NAME, a, b);
+
+            assert_int_equal(level == 5, likeness >= 0.92);
+            assert_true(level >= 3 || likeness < 0.8);
+            alike += likeness >= 0.8 && likeness < 0.92;
+        }
+    }
+    assert_true(near > 1000 && alike > 1000);
+}
+
 /* Any two values of any kind have a level between "else" and the one before "exact", the same both ways. */
 static void any_values(void **state)
 {
@@ -342,6 +400,7 @@ int main(void)
         cmocka_unit_test(places_domains_and_identifiers),
         cmocka_unit_test(numbers_countries_and_categories),
         cmocka_unit_test(likeness_of_words),
+        cmocka_unit_test(letters_settle_nothing),
         cmocka_unit_test(any_values),
     };
 

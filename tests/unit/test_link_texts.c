@@ -46,6 +46,37 @@ static void numbers_are_given_in_the_order_of_first_appearance(void **state)
     assert_int_equal(texts.count, 0);
 }
 
+/* Room for more texts moves those that are there, and nothing else; for fewer it does nothing. */
+static void room_at_once(void **state)
+{
+    static struct item items[300];
+    static char words[300][8];
+    struct link_texts texts;
+    (void)state;
+
+    link_texts_init(&texts);
+    assert_int_equal(link_texts_reserve(&texts, 0), 0);
+    for (int round = 0; round < 2; round++)
+        for (uint32_t i = 0; i < COUNT_OF(items); i++) {
+            const struct slice text = {words[i], (size_t)snprintf(words[i], sizeof *words, "%u", i)};
+            uint32_t number;
+            bool added;
+
+            assert_int_equal(link_texts_get(&texts, text, group_hash(text), items, sizeof *items, &number, &added), 0);
+            assert_int_equal(number, i);
+            assert_int_equal(added, round == 0);
+            items[i].text = text;
+            if (i % 100 == 50) {
+                assert_int_equal(link_texts_reserve(&texts, 1000 * (size_t)(i + 1)), 0);
+                const size_t bytes = link_texts_bytes(&texts);
+                assert_true(bytes >= 1000 * (size_t)(i + 1) * 3 / 2 * sizeof(uint64_t));
+                assert_int_equal(link_texts_reserve(&texts, i), 0);
+                assert_int_equal(link_texts_bytes(&texts), bytes);
+            }
+        }
+    link_texts_fini(&texts);
+}
+
 /* Hashes that are all one: what tells texts apart is the texts. */
 static void texts_of_one_hash(void **state)
 {
@@ -73,6 +104,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_given_in_the_order_of_first_appearance),
+        cmocka_unit_test(room_at_once),
         cmocka_unit_test(texts_of_one_hash),
     };
 

@@ -492,33 +492,43 @@ static void a_mixture_with_families_is_recovered(void **state)
 static const struct people_field office_fields[] = {
     {"last_name", LINK_LAST_NAME, 1}, {"company", LINK_COMPANY, 1}, {"street", LINK_STREET, 1}};
 
+/* What is counted of related pairs in these rows. */
+static struct link_chance related_of(const struct people_field *fields, size_t width, const char *const *rows,
+                                     size_t count)
+{
+    struct link_chance chance = {0};
+    struct people people;
+
+    people_make(&people, fields, width, rows, count);
+    assert_int_equal(link_related_count(&chance, &people.records, &people.err), 0);
+    people_end(&people);
+    return chance;
+}
+
+/* All rates are 0 but one. */
+static void assert_related(const struct link_chance *chance, enum link_class class, double rate)
+{
+    for (int c = 0; c < LINK_CLASSES; c++)
+        assert_true(about(chance->related[c], c == (int)class ? rate : 0, 1e-12));
+}
+
 /* Pairs that share company and street, and not the name, of those in which all is there: five of fifteen. */
 static void colleagues_are_counted(void **state)
 {
     static const char *const rows[] = {"Berg|Acme|Main St 1", "Kurz|Acme|Main St 1", "Lang|Acme|Main St 1",
                                        "Lang|Acme|Main St 1", "Berg|Acme|Elm Rd 2",  "Horn|Bolt|Main St 1",
                                        "Horn||Main St 1",     "|Acme|Main St 1",     "Lang|Acme|"};
-    struct link_chance chance = {0};
-    struct people people;
+    static const char *const no_address[] = {"Berg|Acme", "Kurz|Acme", "Lang|Acme"};
+    struct link_chance chance = related_of(office_fields, COUNT_OF(office_fields), rows, COUNT_OF(rows));
 
     (void)state;
-    people_make(&people, office_fields, COUNT_OF(office_fields), rows, COUNT_OF(rows));
-    assert_int_equal(link_related_count(&chance, &people.records, &people.err), 0);
-    assert_true(about(chance.related[LINK_COLLEAGUES], 5.0 / 15, 1e-12));
-    for (int c = 0; c < LINK_CLASSES; c++)
-        assert_true(c == LINK_COLLEAGUES || chance.related[c] == 0);
-    people_end(&people);
+    assert_related(&chance, LINK_COLLEAGUES, 5.0 / 15);
     for (size_t count = 0; count < 2; count++) {
-        chance = (struct link_chance){0};
-        people_make(&people, office_fields, COUNT_OF(office_fields), rows, count);
-        assert_int_equal(link_related_count(&chance, &people.records, &people.err), 0);
-        assert_true(chance.related[LINK_COLLEAGUES] == 0);
-        people_end(&people);
+        chance = related_of(office_fields, COUNT_OF(office_fields), rows, count);
+        assert_related(&chance, LINK_COLLEAGUES, 0);
     }
-    people_make(&people, office_fields, 2, NULL, 0); /* no address */
-    assert_int_equal(link_related_count(&chance, &people.records, &people.err), 0);
-    assert_true(chance.related[LINK_COLLEAGUES] == 0);
-    people_end(&people);
+    chance = related_of(office_fields, 2, no_address, COUNT_OF(no_address));
+    assert_related(&chance, LINK_COLLEAGUES, 0);
 }
 
 /* Pairs that share place and postal code, and not the name; of a list that has but one of them there are none. */
@@ -529,27 +539,19 @@ static void neighbours_are_counted(void **state)
     static const char *const rows[] = {"Berg|Ulm|89073", "Kurz|Ulm|89073", "Lang|Ulm|89075",
                                        "Kurz|Ulm|89073", "Horn|Kiel|",     "Lang|Kiel|24103"};
     static const char *const cities[] = {"Berg|Ulm", "Kurz|Ulm", "Lang|Ulm"};
-    struct link_chance chance = {0};
-    struct people people;
+    struct link_chance chance = related_of(fields, COUNT_OF(fields), rows, COUNT_OF(rows));
 
     (void)state;
-    people_make(&people, fields, COUNT_OF(fields), rows, COUNT_OF(rows));
-    assert_int_equal(link_related_count(&chance, &people.records, &people.err), 0);
-    assert_true(about(chance.related[LINK_NEIGHBOURS], 2.0 / 10, 1e-12));
-    for (int c = 0; c < LINK_CLASSES; c++)
-        assert_true(c == LINK_NEIGHBOURS || chance.related[c] == 0);
-    people_end(&people);
-    chance = (struct link_chance){0};
-    people_make(&people, fields, 2, cities, COUNT_OF(cities));
-    assert_int_equal(link_related_count(&chance, &people.records, &people.err), 0);
-    assert_true(chance.related[LINK_NEIGHBOURS] == 0);
-    people_end(&people);
+    assert_related(&chance, LINK_NEIGHBOURS, 2.0 / 10);
+    chance = related_of(fields, 2, cities, COUNT_OF(cities));
+    assert_related(&chance, LINK_NEIGHBOURS, 0);
 }
 
-/* Of a long list rows are drawn: offices of five, one behind the other, and a large one at the end. */
+/* Of a long list rows are drawn: offices of five, one behind the other, and a large one at the end. It is so long that
+ * the table of names is told how many will come. */
 static void colleagues_of_a_long_list(void **state)
 {
-    enum { OFFICES = 22000, SMALL = 5 * OFFICES, LARGE = 10000, ALL = SMALL + LARGE };
+    enum { OFFICES = 32000, SMALL = 5 * OFFICES, LARGE = 10000, ALL = SMALL + LARGE };
     const double expected = (OFFICES * 10.0 + LARGE * (LARGE - 1.0) / 2) / (ALL * (ALL - 1.0) / 2);
     struct link_chance chance = {0};
     struct people people;
@@ -563,6 +565,7 @@ static void colleagues_of_a_long_list(void **state)
         people_add(&people, row);
     }
     assert_int_equal(people_fill(&people, LINK_WITHIN, 0, 1), 0);
+    assert_int_equal(people.records.fields[0].values->table.count, ALL);
     assert_int_equal(link_related_count(&chance, &people.records, &people.err), 0);
     assert_true(about(chance.related[LINK_COLLEAGUES], expected, expected / 10));
     people_end(&people);
